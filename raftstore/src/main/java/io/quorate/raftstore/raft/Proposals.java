@@ -60,7 +60,8 @@ final class Proposals {
         if (replica.isLeader()) {
             replication.transferTo(transferee);
         } else if (replica.role() == RaftRole.FOLLOWER && replica.leader() != Raft.NONE) {
-            replica.outbox.send(new Message.TransferLeader(transferee, replica.leader(), 0));
+            replica.outbox.send(
+                    new Message.TransferLeader(replica.id, replica.leader(), 0, transferee));
         }
     }
 

@@ -27,8 +27,11 @@ public final class Raft {
     private HardState hardStateSeen;
 
     /// Starts a replica from what it wrote. For a new group all replicas start with the same
-    /// `confState` and either an empty log or the same snapshot in `storage`. The log may end before
-    /// [RaftConfig#applied()] only if it was compacted to there first.
+    /// `confState` and either an empty log or the same snapshot in `storage`.
+    ///
+    /// With [RaftConfig#applyBeforeDurable()] the log may, after a crash, end before the applied
+    /// index or hold another term there: such a log must first be replaced by an empty one that goes
+    /// on after the applied index and term, and the hard state's term raised to that term.
     ///
     /// @param hardState the last one written; [HardState#INITIAL] for a new replica
     /// @param confState the membership as of the applied index
@@ -120,7 +123,9 @@ public final class Raft {
         invariants.check();
     }
 
-    /// The content of a snapshot sent to `peer` arrived or failed to.
+    /// The content of a snapshot sent to `peer` arrived or failed to. Nothing else is sent to that
+    /// peer until this is called or the peer answers: a driver that does not know gives up after a
+    /// time-out.
     public void reportSnapshot(long peer, boolean arrived) {
         @Nullable Progress progress = replica.tracker.of(peer);
         if (replica.isLeader() && progress != null) {

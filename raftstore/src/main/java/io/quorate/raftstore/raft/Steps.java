@@ -146,7 +146,7 @@ final class Steps {
                     election.campaignForTransfer();
                 }
             }
-            case Message.TransferLeader transfer -> proposals.transferTo(transfer.from());
+            case Message.TransferLeader transfer -> proposals.transferTo(transfer.transferee());
             case Message.Propose propose -> proposals.receive(propose);
             case Message.ReadIndex read -> reads.receive(read);
             case Message.ReadIndexReply reply -> {
