@@ -67,6 +67,7 @@ class CoordinatorDeathTest {
         List<RegionRequest> sent = new ArrayList<>();
         try (TxnWorld cluster = new TxnWorld(seed, borders)) {
             cluster.put(2, BEFORE);
+            cluster.world().runFor(Duration.ofSeconds(1));
             cluster.start(
                     1,
                     _ ->
@@ -87,6 +88,7 @@ class CoordinatorDeathTest {
             long seed, TransactionOptions options, List<String> borders, int at, Fate fate) {
         try (TxnWorld cluster = new TxnWorld(seed, borders)) {
             cluster.put(2, BEFORE);
+            cluster.world().runFor(Duration.ofSeconds(1));
             Killer killer = new Killer(cluster, at, fate);
             cluster.start(1, killer::attach, TxnFaults.NONE);
             Env env = cluster.env(1);
