@@ -55,7 +55,7 @@ public final class RaftLog implements Closeable {
         } catch (IOException e) {
             throw new QuorateException(
                     ErrorCode.IO_ERROR,
-                    "cannot open the log in " + env.disk().machinePath(LogFormat.DIRECTORY),
+                    "cannot open the log in directory " + LogFormat.DIRECTORY + " of " + env.node(),
                     e);
         }
     }
@@ -236,11 +236,7 @@ public final class RaftLog implements Closeable {
                     new QuorateException(
                             ErrorCode.DATA_CORRUPTED,
                             "entry %d of %s is damaged in log segment %s at offset %d"
-                                    .formatted(
-                                            index,
-                                            group,
-                                            env.disk().machinePath(LogFormat.path(sequence)),
-                                            offset));
+                                    .formatted(index, group, LogFormat.path(sequence), offset));
             env.halt("an entry of the log is damaged", damage);
             return damage;
         }
