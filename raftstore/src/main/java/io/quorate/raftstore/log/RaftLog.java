@@ -75,6 +75,8 @@ public final class RaftLog implements Closeable {
             segments.put(segment.sequence(), segment);
         }
         this.active = segments.isEmpty() ? begin(1) : segments.lastEntry().getValue();
+        // The log's own directory is a name too.
+        env.disk().syncDirectory("");
         env.metrics().gauge("quorate_raftstore_log_bytes", this::bytes);
     }
 
