@@ -47,6 +47,13 @@ public final class SqlArray {
         return new SqlArray(elementType, new int[] {elements.length}, new int[] {1}, elements);
     }
 
+    /// One dimension from 0, as int2vector and oidvector have it.
+    public static SqlArray vector(SqlType elementType, @Nullable Object[] elements) {
+        return elements.length == 0
+                ? empty(elementType)
+                : new SqlArray(elementType, new int[] {elements.length}, new int[] {0}, elements);
+    }
+
     public static SqlArray empty(SqlType elementType) {
         return new SqlArray(elementType, new int[0], new int[0], new Object[0]);
     }
