@@ -37,7 +37,7 @@ class WireFormsTest {
         while (entry.find()) {
             SqlType type = Types.byOid(Integer.parseInt(entry.group(2)));
             Matcher literal = LITERAL.matcher(unescape(entry.group(1)));
-            if (type == null || !literal.matches()) {
+            if (type == null || !literal.matches() || type.sameTypeAs(SqlType.REGCLASS)) {
                 continue;
             }
             checked++;
