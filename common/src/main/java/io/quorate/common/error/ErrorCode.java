@@ -55,6 +55,9 @@ public enum ErrorCode {
     INVALID_CATALOG_NAME("3D000", Retry.NEVER),
     INVALID_SCHEMA_NAME("3F000", Retry.NEVER),
     SERIALIZATION_FAILURE("40001", Retry.TRANSACTION),
+    /// A row has a version newer than the statement's snapshot: at READ COMMITTED the session runs the
+    /// statement again, and only if that does not help does a user see it.
+    NEWER_ROW("40001", Retry.STATEMENT),
     DEADLOCK_DETECTED("40P01", Retry.TRANSACTION),
     SYNTAX_ERROR("42601", Retry.NEVER),
     INSUFFICIENT_PRIVILEGE("42501", Retry.NEVER),
