@@ -1,0 +1,19 @@
+package io.quorate.sql.function;
+
+import io.quorate.sql.type.SqlType;
+import java.util.List;
+
+/// What `pg_proc` has a row for. Functions and aggregates share one space of names.
+public sealed interface Routine permits SqlFunction, AggregateFunction {
+    int oid();
+
+    String name();
+
+    /// As declared; a variadic routine's last one is the array (or `any`).
+    List<SqlType> argumentTypes();
+
+    boolean variadic();
+
+    /// As declared; may be polymorphic.
+    SqlType resultType();
+}
