@@ -38,6 +38,12 @@ public final class SchemaTransaction {
         return working;
     }
 
+    /// The schema to look names up in: the changed one, or the node's newest before the first change.
+    public Schema known() {
+        Schema schema = working;
+        return schema != null ? schema : manager.schema();
+    }
+
     public Transaction transaction() {
         return transaction;
     }
