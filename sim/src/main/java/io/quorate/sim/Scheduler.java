@@ -27,7 +27,9 @@ final class Scheduler {
     private long threadIds;
     private volatile long steps;
     private volatile @Nullable SimThread current;
-    private volatile @Nullable AssertionError failure;
+    private volatile @Nullable Failure failure;
+
+    private record Failure(String reason, @Nullable Throwable cause) {}
 
     Scheduler(long seed, SimRandom random, Trace trace) {
         this.seed = seed;
@@ -153,10 +155,11 @@ final class Scheduler {
         }
     }
 
-    /// Fails the run: the thread that runs it throws at the next step. The first reason counts.
+    /// Fails the run: the thread that runs it throws before the next step. The first reason counts.
+    /// May be called by any thread.
     void fail(String reason, @Nullable Throwable cause) {
         if (failure == null) {
-            failure = new AssertionError(describe(reason), cause);
+            failure = new Failure(reason, cause);
         }
     }
 
@@ -192,9 +195,9 @@ final class Scheduler {
     }
 
     private void throwIfFailed() {
-        AssertionError failed = failure;
+        Failure failed = failure;
         if (failed != null) {
-            throw failed;
+            throw new AssertionError(describe(failed.reason), failed.cause);
         }
     }
 
