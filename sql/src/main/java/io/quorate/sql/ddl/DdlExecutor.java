@@ -16,6 +16,7 @@ import io.quorate.sql.parse.ast.Persistence;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.TableExpression;
 import io.quorate.sql.parse.ast.TableStatement;
+import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.type.SqlType;
 import io.quorate.tso.api.ClusterMeta;
 import java.util.ArrayList;
@@ -165,6 +166,11 @@ public final class DdlExecutor {
     /// Waits for a table whose writes are blocked; unblocks it if nobody is at it any more.
     public void awaitUnblocked(TableDescriptor table) {
         manager.unblockWrites(java.util.Set.of(table.oid()));
+    }
+
+    /// The type behind a written type name; 42704 where there is none.
+    public static SqlType typeOf(TypeName written) {
+        return TypeResolver.resolve(written);
     }
 
     private boolean dropTable(QualifiedName name, DdlSession session) {
