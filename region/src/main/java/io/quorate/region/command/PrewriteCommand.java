@@ -177,7 +177,10 @@ public final class PrewriteCommand implements WriteCommand {
     }
 
     /// Odd, hence never a timestamp of the oracle; later than everything read here so far, than the
-    /// versions that the mutations allow below them, and than what readers pushed the transaction to.
+    /// versions that the mutations allow below them, and not before what readers pushed the
+    /// transaction to. And no later than that: all of these go back to (even) timestamps that the
+    /// oracle gave out before, so the next one it gives out lies after the commit, and whoever starts
+    /// after hearing of the commit sees it.
     private Timestamp onePhaseCommit(List<@Nullable LockRecord> ownLocks) {
         Timestamp last = Timestamp.max(maxRead, Timestamp.max(request.start(), request.forUpdate()));
         for (Mutation mutation : request.mutations()) {
@@ -185,7 +188,7 @@ public final class PrewriteCommand implements WriteCommand {
         }
         for (LockRecord own : ownLocks) {
             if (own != null) {
-                last = Timestamp.max(last, own.minCommit());
+                last = Timestamp.max(last, new Timestamp(own.minCommit().value() - 1));
             }
         }
         return new Timestamp((last.value() + 1) | 1);
