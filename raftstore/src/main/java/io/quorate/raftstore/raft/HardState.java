@@ -6,7 +6,7 @@ package io.quorate.raftstore.raft;
 /// @param term the latest term seen; zero before the first election
 /// @param vote the peer voted for in `term`, or [Raft#NONE]
 /// @param commit the highest index known to be committed
-/// @param leaderTerm the term of the leader whose log ours last agreed with; never above `term`
+/// @param leaderTerm the term of the latest leader of whose log ours is known to be a prefix
 public record HardState(long term, long vote, long commit, long leaderTerm) {
     public static final HardState INITIAL = new HardState(0, 0, 0, 0);
 }

@@ -72,8 +72,8 @@ public sealed interface Message {
     /// From the leader: campaign now, in spite of any lease.
     record TimeoutNow(long from, long to, long term) implements Message {}
 
-    /// A follower passes on the wish to make `from` the leader.
-    record TransferLeader(long from, long to, long term) implements Message {}
+    /// A follower passes on the wish to make `transferee` the leader.
+    record TransferLeader(long from, long to, long term, long transferee) implements Message {}
 
     /// A follower passes on a proposal; terms and indexes of the entries are not yet set.
     record Propose(long from, long to, long term, List<Entry> entries) implements Message {}

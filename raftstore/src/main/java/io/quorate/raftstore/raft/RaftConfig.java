@@ -5,6 +5,9 @@ import java.util.function.IntUnaryOperator;
 
 /// How one replica behaves. Made with [#builder(long)].
 ///
+/// `checkQuorum` and `preVote` must be the same on all replicas of a group: where only some have
+/// them, one that keeps campaigning may be ignored by the others for ever.
+///
 /// @param id this replica, greater than zero, unique in its group for ever
 /// @param electionTicks a follower campaigns after `electionTicks` to `2 * electionTicks - 1` ticks
 ///     without a leader

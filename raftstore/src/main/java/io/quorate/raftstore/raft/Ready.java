@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param softState leader and role, when either changed since the last Ready
 /// @param hardState the state to write, when it changed since the last Ready
-/// @param snapshot to install in place of the whole log; then [Raft#snapshotDurable(long)]
+/// @param snapshot to install in place of the whole log; then [Raft#snapshotDurable(long)].
+///     Committed entries handed out earlier are applied, or dropped, before it is installed
 /// @param entries to append
 /// @param messages to send at once; they promise nothing about this replica's disk
 /// @param gated to send, in order, only when the writes of this and of all earlier Readys are

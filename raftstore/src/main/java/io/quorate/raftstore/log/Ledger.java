@@ -1,0 +1,91 @@
+package io.quorate.raftstore.log;
+
+import io.quorate.raftstore.api.GroupId;
+import io.quorate.raftstore.log.LogBatch.CompactItem;
+import io.quorate.raftstore.log.LogBatch.HardStateItem;
+import io.quorate.raftstore.raft.HardState;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What of each group lies in which segment, so that one can tell when a segment is not needed any
+/// more. Owned by the log writer.
+final class Ledger {
+    private final TreeMap<Long, Map<GroupId, Long>> lastIndexes = new TreeMap<>();
+    private final TreeMap<GroupId, GroupState> groups = new TreeMap<>();
+
+    /// The newest state of a group, and the segments in which it was last written; 0 for never.
+    private static final class GroupState {
+        private HardState hardState = HardState.INITIAL;
+        private long hardStateSequence;
+        private long compactedIndex;
+        private long compactedTerm;
+        private long compactedSequence;
+    }
+
+    /// Notes that an item was written to a segment.
+    void wrote(LogBatch.Item item, long sequence) {
+        GroupState state = groups.computeIfAbsent(item.group(), _ -> new GroupState());
+        switch (item) {
+            case EntriesItem entries ->
+                    lastIndexes
+                            .computeIfAbsent(sequence, _ -> new TreeMap<>())
+                            .merge(entries.group(), entries.lastIndex(), Math::max);
+            case HardStateItem hardState -> {
+                state.hardState = hardState.state();
+                state.hardStateSequence = sequence;
+            }
+            case CompactItem compact -> {
+                if (compact.index() >= state.compactedIndex) {
+                    state.compactedIndex = compact.index();
+                    state.compactedTerm = compact.term();
+                    state.compactedSequence = sequence;
+                }
+            }
+        }
+    }
+
+    /// The index up to which a group's log is compacted; 0 if it never was.
+    long compactedIndex(GroupId group) {
+        GroupState state = groups.get(group);
+        return state == null ? 0 : state.compactedIndex;
+    }
+
+    /// Whether all entries in a segment are compacted.
+    boolean isDead(long sequence) {
+        Map<GroupId, Long> held = lastIndexes.get(sequence);
+        if (held == null) {
+            return true;
+        }
+        for (Map.Entry<GroupId, Long> each : held.entrySet()) {
+            if (each.getValue() > compactedIndex(each.getKey())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What must be written again before the segments up to `sequence` go; null for nothing.
+    @Nullable LogBatch carriedForward(long sequence) {
+        LogBatch batch = new LogBatch();
+        groups.forEach(
+                (group, state) -> {
+                    if (isWithin(state.hardStateSequence, sequence)) {
+                        batch.hardState(group, state.hardState);
+                    }
+                    if (isWithin(state.compactedSequence, sequence)) {
+                        batch.compact(group, state.compactedIndex, state.compactedTerm);
+                    }
+                });
+        return batch.isEmpty() ? null : batch;
+    }
+
+    /// Notes that a segment is gone.
+    void purged(long sequence) {
+        lastIndexes.remove(sequence);
+    }
+
+    private static boolean isWithin(long writtenTo, long sequence) {
+        return writtenTo != 0 && writtenTo <= sequence;
+    }
+}

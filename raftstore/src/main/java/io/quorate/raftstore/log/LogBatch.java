@@ -1,0 +1,60 @@
+package io.quorate.raftstore.log;
+
+import io.quorate.raftstore.api.GroupId;
+import io.quorate.raftstore.raft.Entry;
+import io.quorate.raftstore.raft.HardState;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is made durable together: items of any number of groups, in the order in which they take
+/// effect.
+public final class LogBatch {
+    private final List<Item> items = new ArrayList<>();
+    private long entryBytes;
+
+    /// One thing to remember of one group.
+    sealed interface Item permits EntriesItem, HardStateItem, CompactItem {
+        GroupId group();
+    }
+
+    record HardStateItem(GroupId group, HardState state) implements Item {}
+
+    /// Entries up to `index`, which had `term`, are gone from the group's log.
+    record CompactItem(GroupId group, long index, long term) implements Item {}
+
+    /// Adds consecutive entries of a group, which replace any there are from the first one's index
+    /// on. Returns the item, which the group's index takes in once the batch is durable.
+    public EntriesItem append(GroupId group, List<Entry> entries) {
+        EntriesItem item = new EntriesItem(group, entries);
+        items.add(item);
+        entryBytes += item.bytes();
+        return item;
+    }
+
+    public void hardState(GroupId group, HardState state) {
+        items.add(new HardStateItem(group, state));
+    }
+
+    public void compact(GroupId group, long index, long term) {
+        items.add(new CompactItem(group, index, term));
+    }
+
+    /// Appends what another batch holds.
+    public void addAll(LogBatch other) {
+        items.addAll(other.items);
+        entryBytes += other.entryBytes;
+    }
+
+    public boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    /// The bytes of all entries' data, about what the batch will take on disk.
+    public long entryBytes() {
+        return entryBytes;
+    }
+
+    List<Item> items() {
+        return items;
+    }
+}

@@ -1,0 +1,77 @@
+package io.quorate.raftstore.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Raft's promises under chance: election safety, log matching, leader completeness, state-machine
+/// safety, durability of what is committed, and linearizable reads. `-Dsoup.seeds=N` runs more of
+/// them, `-Dsoup.seed=S` repeats one.
+class RaftSoupTest {
+    private static final int STIRS = 4_000;
+    private static final long SEEDS = Long.getLong("soup.seeds", 60);
+
+    @ParameterizedTest(name = "{0} replicas, applying before durable {1}, changing members {2}")
+    @CsvSource({
+        "1, false, false", "3, false, false", "5, false, false", "3, true, false",
+        "5, true, false", "5, false, true", "5, true, true", "3, false, true"
+    })
+    void promisesHoldUnderLossRepetitionReorderingAndCrashes(
+            int size, boolean applyBeforeDurable, boolean changesMembers) {
+        Long one = Long.getLong("soup.seed");
+        long[] seeds =
+                one != null ? new long[] {one} : LongStream.range(0, SEEDS).toArray();
+        for (long seed : seeds) {
+            try {
+                run(new Soup(seed, size, applyBeforeDurable, changesMembers));
+            } catch (Throwable broken) {
+                throw new AssertionError("seed " + seed + ": repeat with -Dsoup.seed=" + seed, broken);
+            }
+        }
+    }
+
+    @Test
+    void theSoupGetsWorkDone() {
+        int committed = 0;
+        int elected = 0;
+        int reads = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            Soup soup = new Soup(seed, 3, false, false);
+            for (int i = 0; i < STIRS; i++) {
+                soup.stir();
+            }
+            committed += soup.checker.committedCount();
+            elected += soup.checker.electedCount();
+            reads += soup.checker.readsConfirmedCount();
+        }
+        assertThat(committed).as("committed entries").isGreaterThan(500);
+        assertThat(elected).as("elections").isGreaterThan(50);
+        assertThat(reads).as("confirmed reads").isGreaterThan(100);
+    }
+
+    private static void run(Soup soup) {
+        for (int i = 0; i < STIRS; i++) {
+            soup.stir();
+        }
+        soup.calm(100);
+        int before = soup.checker.committedCount();
+        SoupNode leader =
+                soup.nodes.stream()
+                        .filter(node -> node.raft.role() == RaftRole.LEADER)
+                        .max((a, b) -> Long.compare(a.raft.term(), b.raft.term()))
+                        .orElseThrow(() -> new AssertionError("nobody leads in calm weather"));
+        leader.raft.propose(java.util.List.of(io.quorate.common.bytes.ByteSlice.utf8("last")));
+        soup.calm(20);
+        assertThat(soup.checker.committedCount()).as("commits go on").isGreaterThan(before);
+        for (SoupNode node : soup.nodes) {
+            if (leader.raft.confState().voters().contains(node.id)) {
+                assertThat(node.raft.appliedIndex())
+                        .as("applied by %s, %s", node.id, soup)
+                        .isEqualTo(leader.raft.commitIndex());
+            }
+        }
+    }
+}
