@@ -105,6 +105,15 @@ public final class RegionRouter implements RegionClient {
                 .withHint("Check that most nodes are running and reach each other, then retry.");
     }
 
+    /// What a try leads to.
+    private sealed interface Next {
+        record TryAtOnce() implements Next {}
+
+        record TryLater() implements Next {}
+
+        record End(SendResult result) implements Next {}
+    }
+
     /// One request until it is answered or its time is up.
     private final class Sending {
         private final ByteSlice key;
@@ -126,51 +135,43 @@ public final class RegionRouter implements RegionClient {
             retries = new Retries(env, timeoutNanos);
         }
 
-        /// What a try leads to.
-        private enum Next {
-            TRY_AT_ONCE,
-            TRY_LATER
-        }
-
         SendResult run() {
             while (true) {
                 RegionLocation route = finder.find(key, retries.leftNanos());
-                Next next = Next.TRY_LATER;
-                if (route != null) {
-                    NodeId target = target(route);
-                    tries++;
-                    switch (call(target, route)) {
-                        case CallResult.Answered<RegionReply> answered -> {
-                            switch (answered.reply()) {
-                                case RegionReply.Answer answer -> {
-                                    cache.learnLeader(route.region(), target);
-                                    return new SendResult.Answered(answer);
-                                }
-                                case RegionError.KeyNotInRegion outside -> {
-                                    cache.learn(outside.region(), target);
-                                    return mayHaveRun
-                                            ? new SendResult.Unknown(why)
-                                            : new SendResult.Regroup();
-                                }
-                                case RegionError error -> next = corrected(route, target, error);
-                            }
-                        }
-                        case CallResult.NotSent<RegionReply> notSent ->
-                                unreachable(route, target, notSent.why());
-                        case CallResult.NoAnswer<RegionReply> noAnswer -> {
-                            mayHaveRun = true;
-                            unreachable(route, target, noAnswer.why());
-                        }
+                switch (route == null ? new Next.TryLater() : tryAt(route)) {
+                    case Next.End end -> {
+                        return end.result();
+                    }
+                    case Next.TryAtOnce _ when retries.leftNanos() > 0 -> {}
+                    case Next.TryLater _ when retries.pause() -> {}
+                    case Next.TryAtOnce _, Next.TryLater _ -> {
+                        return mayHaveRun
+                                ? new SendResult.Unknown(why)
+                                : new SendResult.Unavailable(why);
                     }
                 }
-                boolean goOn =
-                        next == Next.TRY_AT_ONCE ? retries.leftNanos() > 0 : retries.pause();
-                if (!goOn) {
-                    return mayHaveRun
-                            ? new SendResult.Unknown(why)
-                            : new SendResult.Unavailable(why);
-                }
             }
+        }
+
+        private Next tryAt(RegionLocation route) {
+            NodeId target = target(route);
+            tries++;
+            return switch (call(target, route)) {
+                case CallResult.Answered<RegionReply> answered ->
+                        switch (answered.reply()) {
+                            case RegionReply.Answer answer -> {
+                                cache.learnLeader(route.region(), target);
+                                yield new Next.End(new SendResult.Answered(answer));
+                            }
+                            case RegionError error -> corrected(route, target, error);
+                        };
+                case CallResult.NotSent<RegionReply> notSent ->
+                        unreachable(route, target, notSent.why());
+                case CallResult.NoAnswer<RegionReply> noAnswer -> {
+                    mayHaveRun = true;
+                    yield unreachable(route, target, noAnswer.why());
+                }
+            };
         }
 
         /// The leader; where it is unknown each replica in turn, this node's own first.
@@ -198,9 +199,10 @@ public final class RegionRouter implements RegionClient {
                     .call(target, RegionServices.REGION, toSend, tryNanos + waitNanos);
         }
 
-        private void unreachable(RegionLocation route, NodeId target, String reason) {
+        private Next unreachable(RegionLocation route, NodeId target, String reason) {
             why = target + " cannot be reached: " + reason;
             cache.learnLeader(route.region(), null);
+            return new Next.TryLater();
         }
 
         /// Learns from an error about routing.
@@ -212,7 +214,7 @@ public final class RegionRouter implements RegionClient {
                     NodeId leader = notLeader.leader();
                     boolean isNews = leader != null && !leader.equals(target);
                     cache.learnLeader(route.region(), isNews ? leader : null);
-                    yield isNews && tries == 1 ? Next.TRY_AT_ONCE : Next.TRY_LATER;
+                    yield isNews && tries == 1 ? new Next.TryAtOnce() : new Next.TryLater();
                 }
                 case RegionError.EpochNotMatch mismatch -> {
                     why = "the borders of " + region + " changed";
@@ -221,23 +223,29 @@ public final class RegionRouter implements RegionClient {
                             mismatch.current().stream()
                                     .anyMatch(now -> now.epoch().version() > asked);
                     mismatch.current().forEach(now -> cache.learn(now, target));
-                    yield isNews ? Next.TRY_AT_ONCE : Next.TRY_LATER;
+                    yield isNews ? new Next.TryAtOnce() : new Next.TryLater();
                 }
                 case RegionError.RegionNotFound _ -> {
                     why = target + " has no replica of " + region;
                     cache.learnLeader(route.region(), null);
-                    yield Next.TRY_LATER;
+                    yield new Next.TryLater();
                 }
                 case RegionError.ServerBusy busy -> {
                     why = target + " is busy: " + busy.why();
-                    yield Next.TRY_LATER;
+                    yield new Next.TryLater();
                 }
                 case RegionError.Undetermined _ -> {
                     mayHaveRun = true;
                     why = target + " lost its leadership under way";
-                    yield Next.TRY_LATER;
+                    yield new Next.TryLater();
                 }
-                case RegionError.KeyNotInRegion _ -> Next.TRY_LATER;
+                case RegionError.KeyNotInRegion outside -> {
+                    cache.learn(outside.region(), target);
+                    yield new Next.End(
+                            mayHaveRun
+                                    ? new SendResult.Unknown(why)
+                                    : new SendResult.Regroup());
+                }
             };
         }
     }

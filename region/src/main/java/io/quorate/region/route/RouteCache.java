@@ -4,7 +4,6 @@ import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.env.NodeId;
 import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.RegionDescriptor;
-import io.quorate.region.api.RegionId;
 import io.quorate.region.api.RegionLocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,16 +64,6 @@ public final class RouteCache {
                 routes.put(
                         region.range().start(), new RegionLocation(known.region(), leader));
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// The region is not where we thought.
-    public void forget(RegionId region) {
-        lock.lock();
-        try {
-            routes.values().removeIf(known -> known.region().id().equals(region));
         } finally {
             lock.unlock();
         }
