@@ -11,7 +11,6 @@ import io.quorate.common.env.Network.Service;
 import io.quorate.common.env.Network.Topic;
 import io.quorate.common.env.NodeId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ final class SmallWorld {
         }
     }
 
-    private static void runNode(Env env) {
+    static void runNode(Env env) {
         Mailbox<ByteSlice> mailbox = new Mailbox<>();
         env.network().listen(GOSSIP, (from, message) -> mailbox.post(message));
         env.network().serve(ECHO, (from, request) -> request);
@@ -85,7 +84,7 @@ final class SmallWorld {
                 file.sync();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            env.halt("the log failed", e);
         }
     }
 

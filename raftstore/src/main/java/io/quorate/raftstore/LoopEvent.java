@@ -1,0 +1,34 @@
+package io.quorate.raftstore;
+
+import io.quorate.common.bytes.ByteSlice;
+import io.quorate.common.env.NodeId;
+import io.quorate.common.env.Promise;
+import io.quorate.raftstore.api.ProposeResult;
+import io.quorate.raftstore.api.ReadResult;
+import io.quorate.raftstore.wire.RaftBatch;
+
+/// What is posted to a [RaftLoop].
+sealed interface LoopEvent {
+    /// A group is to run here from now on.
+    record Opened(Replica replica) implements LoopEvent {}
+
+    record Proposed(
+            Replica replica, long expectedTerm, ByteSlice data, Promise<ProposeResult> promise)
+            implements LoopEvent {}
+
+    record ReadAsked(Replica replica, Promise<ReadResult> promise) implements LoopEvent {}
+
+    record TransferAsked(Replica replica, NodeId target) implements LoopEvent {}
+
+    /// Another store's messages; those for groups of other shards are passed over.
+    record Received(RaftBatch batch) implements LoopEvent {}
+
+    /// What the task holds is durable.
+    record Written(WriteTask task) implements LoopEvent {}
+
+    /// The state machine holds everything up to `appliedIndex`, and would still after a crash up to
+    /// `durableIndex`.
+    record Applied(Replica replica, long appliedIndex, long durableIndex) implements LoopEvent {}
+
+    record Stop() implements LoopEvent {}
+}

@@ -1,0 +1,88 @@
+package io.quorate.raftstore;
+
+import io.quorate.common.env.Env;
+import io.quorate.common.env.NodeId;
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
+import io.quorate.raftstore.api.GroupId;
+import io.quorate.raftstore.api.StateMachine;
+import io.quorate.raftstore.log.GroupLog;
+import io.quorate.raftstore.raft.ConfState;
+import io.quorate.raftstore.raft.HardState;
+import io.quorate.raftstore.raft.Raft;
+import io.quorate.raftstore.raft.RaftConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// A core as it starts from what the log and the state machine hold.
+///
+/// The two are synced apart. Normally the state machine lies behind, and is given the entries it
+/// lacks again. It may lie ahead of the log too, when it applied what others had made durable: then
+/// the log restarts, empty, where the state ends (`logRestarted`), which must be durable before
+/// anything is appended.
+record Opening(GroupLog log, Raft raft, long appliedIndex, boolean logRestarted) {
+    static Opening of(
+            Env env,
+            RaftStoreConfig config,
+            GroupId group,
+            List<NodeId> voters,
+            StateMachine stateMachine,
+            GroupLog log) {
+        long applied = stateMachine.appliedIndex();
+        long appliedTerm = stateMachine.appliedTerm();
+        boolean ahead = applied > log.lastIndex();
+        if (ahead) {
+            log.compacted(applied, appliedTerm);
+        }
+        checkMeeting(group, log, applied, appliedTerm);
+        HardState found = log.hardState();
+        HardState hardState =
+                new HardState(
+                        Math.max(found.term(), appliedTerm),
+                        found.term() < appliedTerm ? Raft.NONE : found.vote(),
+                        Math.max(found.commit(), applied),
+                        found.leaderTerm());
+        RaftConfig raftConfig =
+                RaftConfig.builder(env.node().value())
+                        .electionTicks(config.electionTicks())
+                        .heartbeatTicks(config.heartbeatTicks())
+                        .applied(applied)
+                        .maxUncommittedBytes(config.uncommittedBytesMax())
+                        .randomTicks(env.random()::nextInt)
+                        .build();
+        Raft raft = new Raft(raftConfig, log, hardState, ConfState.ofVoters(ids(voters)));
+        return new Opening(log, raft, applied, ahead);
+    }
+
+    private static void checkMeeting(
+            GroupId group, GroupLog log, long applied, long appliedTerm) {
+        if (applied < log.firstIndex() - 1) {
+            throw damaged(
+                    "the state of %s ends at entry %d, its log begins after entry %d"
+                            .formatted(group, applied, log.firstIndex() - 1));
+        }
+        if (log.term(applied) != appliedTerm) {
+            throw damaged(
+                    "the state of %s ends with entry %d of term %d, in its log that is of term %d"
+                            .formatted(group, applied, appliedTerm, log.term(applied)));
+        }
+    }
+
+    private static QuorateException damaged(String what) {
+        return new QuorateException(ErrorCode.DATA_CORRUPTED, what)
+                .withHint(
+                        "The log and the data of this node are not of one piece. Give the node an"
+                                + " empty directory and a new id, and let it be filled by the"
+                                + " others.");
+    }
+
+    private static List<Long> ids(List<NodeId> voters) {
+        List<Long> ids = new ArrayList<>();
+        for (NodeId voter : voters) {
+            ids.add((long) voter.value());
+        }
+        Collections.sort(ids);
+        return ids;
+    }
+}
