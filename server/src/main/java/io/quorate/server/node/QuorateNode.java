@@ -14,6 +14,7 @@ import io.quorate.sql.QuorateSql;
 import io.quorate.tso.TsoNode;
 import io.quorate.txn.Transactions;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class QuorateNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QuorateNode.class);
     private static final String ENGINE_DIRECTORY = "kv";
+    private static final long BLOCK_CACHE_BYTES = 256L << 20;
 
     private final Env env;
     private final RaftStore raft;
@@ -37,11 +39,12 @@ public final class QuorateNode implements AutoCloseable {
         this.env = env;
         raft = new RaftStore(env, RaftStoreConfig.standard(clusterId));
         TsoNode tso = new TsoNode(env, (group, machine) -> raft.open(group, nodes, machine));
-        engine = StorageEngines.rocks(env.disk().machinePath(ENGINE_DIRECTORY));
+        engine = StorageEngines.rocks(
+                        Path.of(env.disk().machinePath(ENGINE_DIRECTORY)), BLOCK_CACHE_BYTES);
         regions =
                 new RegionStore(
                         env,
-                        (group, voters, machine, campaign) -> raft.open(group, voters, machine),
+                        raft::open,
                         engine,
                         tso.oracle(),
                         RegionStoreOptions.DEFAULT,

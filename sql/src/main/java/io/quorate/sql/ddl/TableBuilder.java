@@ -9,7 +9,8 @@ import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
-import io.quorate.sql.parse.AstPrinter;
+import io.quorate.sql.parse.print.AstPrinter;
+import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
@@ -182,7 +183,7 @@ final class TableBuilder {
                             : names.choose(schemaName, tableName, check.column(), "check");
             built.add(
                     new CheckDescriptor(
-                            meta.allocateIds(1), name, AstPrinter.print(check.condition())));
+                            meta.allocateIds(1), name, AstPrinter.expression(check.condition())));
         }
         return built;
     }
@@ -247,7 +248,7 @@ final class TableBuilder {
         return switch (constraint) {
             case Constraint.NotNull _ -> column.withNotNull(true);
             case Constraint.Null _ -> column;
-            case Constraint.Default value -> withDefault(column, AstPrinter.print(value.value()));
+            case Constraint.Default value -> withDefault(column, AstPrinter.expression(value.value()));
             case Constraint.Check check -> {
                 checks.add(new PendingCheck(check.name(), column.name(), check.condition()));
                 yield column;

@@ -9,7 +9,7 @@ import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
-import io.quorate.sql.parse.AstPrinter;
+import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.parse.ast.AlterAction;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Expression;
@@ -41,7 +41,7 @@ final class TableChanges {
             case AlterAction.AddConstraint add -> addConstraint(add, table, session);
             case AlterAction.DropConstraint drop -> dropConstraint(drop, table, session);
             case AlterAction.SetDefault set ->
-                    changeDefault(set.column(), AstPrinter.print(set.value()), table, session);
+                    changeDefault(set.column(), AstPrinter.expression(set.value()), table, session);
             case AlterAction.DropDefault drop ->
                     changeDefault(drop.column(), null, table, session);
             case AlterAction.RenameTo rename -> renameTable(rename, table, session);

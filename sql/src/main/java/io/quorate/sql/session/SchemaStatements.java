@@ -9,12 +9,12 @@ import io.quorate.sql.catalog.SystemView.SystemContext;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.ddl.DdlExecutor;
 import io.quorate.sql.ddl.DdlSession;
-import io.quorate.sql.ddl.Identifiers;
+import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.ddl.SchemaTransaction;
 import io.quorate.sql.exec.Execution;
 import io.quorate.sql.exec.ExecutionContext;
 import io.quorate.sql.exec.PhysicalPlan;
-import io.quorate.sql.parse.AstPrinter;
+import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.ObjectStatement;
@@ -115,7 +115,7 @@ final class SchemaStatements implements DdlSession {
 
     @Override
     public @Nullable Object evaluate(Expression expression, SqlType type) {
-        String sql = "SELECT CAST(" + AstPrinter.print(expression) + " AS " + type.format() + ")";
+        String sql = "SELECT CAST(" + AstPrinter.expression(expression) + " AS " + type.format() + ")";
         Schema schema = transactions.schema();
         PhysicalPlan plan = session.plan(Parser.parseStatement(sql), schema, List.of());
         try (Execution execution = plan.start(context(schema))) {
@@ -141,7 +141,7 @@ final class SchemaStatements implements DdlSession {
     @Override
     public void checkCondition(TableDescriptor table, Expression expression) {
         String name = Identifiers.quote(table.schema()) + "." + Identifiers.quote(table.name());
-        String sql = "SELECT 1 FROM " + name + " WHERE " + AstPrinter.print(expression);
+        String sql = "SELECT 1 FROM " + name + " WHERE " + AstPrinter.expression(expression);
         session.plan(Parser.parseStatement(sql), changes().known(), List.of());
     }
 
