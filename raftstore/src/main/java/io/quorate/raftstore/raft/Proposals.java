@@ -61,7 +61,8 @@ final class Proposals {
             replication.transferTo(transferee);
         } else if (replica.role() == RaftRole.FOLLOWER && replica.leader() != Raft.NONE) {
             replica.outbox.send(
-                    new Message.TransferLeader(replica.id, replica.leader(), 0, transferee));
+                    new Message.TransferLeader(
+                            replica.id, replica.leader(), replica.term(), transferee));
         }
     }
 

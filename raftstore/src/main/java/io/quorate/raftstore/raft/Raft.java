@@ -159,6 +159,7 @@ public final class Raft {
         List<Entry> committed = log.committedToApply();
         boolean mustSync =
                 !entries.isEmpty()
+                        || log.snapshotToWrite() != null
                         || hardState.term() != hardStateSeen.term()
                         || hardState.vote() != hardStateSeen.vote();
         Ready ready =
