@@ -58,7 +58,7 @@ final class LogWriter {
                     writeSome();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             env.halt("the log writer failed", e);
         }
     }

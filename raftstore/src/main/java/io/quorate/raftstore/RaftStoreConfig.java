@@ -48,7 +48,7 @@ public record RaftStoreConfig(
                 1,
                 64 << 20,
                 4 << 20,
-                64 << 20,
+                16 << 20,
                 16 << 20,
                 1 << 20,
                 FaultSwitches.NONE);

@@ -55,7 +55,7 @@ public final class RaftLog implements Closeable {
         } catch (IOException e) {
             throw new QuorateException(
                     ErrorCode.IO_ERROR,
-                    "cannot open the log in " + env.disk().machinePath(LogFormat.DIRECTORY),
+                    "cannot open the log in directory " + LogFormat.DIRECTORY + " of " + env.node(),
                     e);
         }
     }
@@ -75,6 +75,8 @@ public final class RaftLog implements Closeable {
             segments.put(segment.sequence(), segment);
         }
         this.active = segments.isEmpty() ? begin(1) : segments.lastEntry().getValue();
+        // The log's own directory is a name too.
+        env.disk().syncDirectory("");
         env.metrics().gauge("quorate_raftstore_log_bytes", this::bytes);
     }
 
@@ -236,11 +238,7 @@ public final class RaftLog implements Closeable {
                     new QuorateException(
                             ErrorCode.DATA_CORRUPTED,
                             "entry %d of %s is damaged in log segment %s at offset %d"
-                                    .formatted(
-                                            index,
-                                            group,
-                                            env.disk().machinePath(LogFormat.path(sequence)),
-                                            offset));
+                                    .formatted(index, group, LogFormat.path(sequence), offset));
             env.halt("an entry of the log is damaged", damage);
             return damage;
         }
