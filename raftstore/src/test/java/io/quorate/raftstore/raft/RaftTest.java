@@ -8,9 +8,11 @@ import io.quorate.common.check.InvariantBroken;
 import io.quorate.raftstore.raft.ProposeOutcome.Appended;
 import io.quorate.raftstore.raft.ProposeOutcome.Reason;
 import io.quorate.raftstore.raft.ProposeOutcome.Refused;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /// What the scenarios cannot show: limits, single messages out of the blue, broken promises.
 class RaftTest {
@@ -157,8 +159,7 @@ class RaftTest {
     @Test
     void markCarriesTheTermOnlyOfALeaderThatConfirmedTheWholeLog() {
         Raft raft = raft(config(), 1, 0);
-        raft.step(
-                new Message.Append(2, 1, 1, 0, 0, List.of(entry(1, 1), entry(1, 2)), 0));
+        raft.step(new Message.Append(2, 1, 1, 0, 0, List.of(entry(1, 1), entry(1, 2)), 0));
         raft.step(new Message.Append(3, 1, 2, 0, 0, List.of(entry(1, 1)), 0));
         assertThat(raft.ready().logMark()).isEqualTo(new LogMark(1, 2));
         raft.step(new Message.Append(3, 1, 2, 1, 1, List.of(entry(2, 2)), 0));
@@ -172,7 +173,9 @@ class RaftTest {
         storage.append(List.of(entry(1, 1), entry(1, 2)));
         Raft raft = raft(config().applied(2), 1, 1);
         assertThat(raft.commitIndex()).isEqualTo(2);
-        assertThat(raft.hasReady()).as("the commit index is written with the next change").isFalse();
+        assertThat(raft.hasReady())
+                .as("the commit index is written with the next change")
+                .isFalse();
     }
 
     @Test
@@ -254,11 +257,7 @@ class RaftTest {
         raft.step(new Message.Append(2, 1, 2, 0, 0, List.of(entry(2, 1)), 0));
         assertThat(raft.ready().gated())
                 .containsExactly(new Message.AppendReply(1, 2, 2, 1, false, 0, 0));
-        assertThatThrownBy(
-                        () ->
-                                raft.replica()
-                                        .log
-                                        .maybeAppend(2, 0, 0, List.of(entry(2, 1))))
+        assertThatThrownBy(() -> raft.replica().log.maybeAppend(2, 0, 0, List.of(entry(2, 1))))
                 .isInstanceOf(InvariantBroken.class);
     }
 
@@ -279,10 +278,11 @@ class RaftTest {
         Ready ready = raft.ready();
         assertThat(ready.snapshot()).isEqualTo(snapshot);
         assertThat(ready.messages()).isEmpty();
-        assertThat(ready.gated())
-                .containsExactly(new Message.AppendReply(1, 2, 4, 9, false, 0, 0));
+        assertThat(ready.gated()).containsExactly(new Message.AppendReply(1, 2, 4, 9, false, 0, 0));
         raft.campaign();
-        assertThat(raft.role()).as("no campaign while it is installed").isEqualTo(RaftRole.FOLLOWER);
+        assertThat(raft.role())
+                .as("no campaign while it is installed")
+                .isEqualTo(RaftRole.FOLLOWER);
         storage.restartAt(9, 3);
         raft.snapshotDurable(9);
         assertThat(raft.appliedIndex()).isEqualTo(9);
