@@ -4,8 +4,8 @@ import java.util.List;
 
 /// What replicas of one group say to each other. Delivery may lose, repeat and reorder.
 ///
-/// `term` is the sender's term, save for [Propose], [ReadIndex] and [TransferLeader], which carry
-/// zero: they are requests of a client, forwarded, and hold in any term; and for pre-votes, which
+/// `term` is the sender's term, save for [Propose] and [ReadIndex], which carry zero: they are
+/// requests of a client, forwarded, and hold in any term; and for pre-votes and their grants, which
 /// carry the term that the sender would campaign in.
 public sealed interface Message {
     /// The sender; greater than zero.
@@ -30,7 +30,7 @@ public sealed interface Message {
     /// Answer to [Append] and [InstallSnapshot].
     ///
     /// @param index accepted: the last index known to match; rejected: the index of the refused
-    ///     append
+    ///   append
     /// @param logTerm rejected: the term of the receiver's entry at `rejectHint`
     /// @param rejectHint rejected: the highest index at which the logs may agree
     record AppendReply(

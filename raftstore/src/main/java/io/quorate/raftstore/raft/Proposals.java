@@ -6,6 +6,7 @@ import io.quorate.raftstore.raft.ProposeOutcome.Appended;
 import io.quorate.raftstore.raft.ProposeOutcome.Forwarded;
 import io.quorate.raftstore.raft.ProposeOutcome.Reason;
 import io.quorate.raftstore.raft.ProposeOutcome.Refused;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +62,8 @@ final class Proposals {
             replication.transferTo(transferee);
         } else if (replica.role() == RaftRole.FOLLOWER && replica.leader() != Raft.NONE) {
             replica.outbox.send(
-                    new Message.TransferLeader(replica.id, replica.leader(), 0, transferee));
+                    new Message.TransferLeader(
+                            replica.id, replica.leader(), replica.term(), transferee));
         }
     }
 

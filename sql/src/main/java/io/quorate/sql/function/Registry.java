@@ -2,6 +2,7 @@ package io.quorate.sql.function;
 
 import io.quorate.common.check.Check;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,13 @@ final class Registry {
 
     AggregateFunction.@Nullable Factory aggregateNamed(String name) {
         return aggregates.get(name);
+    }
+
+    Set<String> functionNames() {
+        return functions.keySet();
+    }
+
+    Set<String> aggregateNames() {
+        return aggregates.keySet();
     }
 }

@@ -1,5 +1,7 @@
 package io.quorate.sql.type;
 
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
 import org.jspecify.annotations.Nullable;
 
 /// The names behind the `reg…` types, as the session's search path shows them. Answered by the
@@ -11,6 +13,32 @@ public interface ObjectNames {
 
     /// The oid of a name as written, or null where there is no such object.
     @Nullable Long oidOf(SqlType regType, String name);
+
+    /// The error for a name that stands for nothing.
+    static QuorateException undefined(SqlType regType, String name) {
+        return switch (regType.name()) {
+            case "regclass" ->
+                    new QuorateException(
+                            ErrorCode.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist");
+            case "regtype" -> undefined("type", name);
+            case "regnamespace" ->
+                    new QuorateException(
+                            ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist");
+            case "regrole" -> undefined("role", name);
+            case "regoper", "regoperator" ->
+                    new QuorateException(
+                            ErrorCode.UNDEFINED_FUNCTION, "operator does not exist: " + name);
+            default ->
+                    new QuorateException(
+                            ErrorCode.UNDEFINED_FUNCTION,
+                            "function \"" + name + "\" does not exist");
+        };
+    }
+
+    private static QuorateException undefined(String what, String name) {
+        return new QuorateException(
+                ErrorCode.UNDEFINED_OBJECT, what + " \"" + name + "\" does not exist");
+    }
 
     /// Knows no name but those of the built-in types.
     ObjectNames NONE =

@@ -47,6 +47,30 @@ public final class SqlArray {
         return new SqlArray(elementType, new int[] {elements.length}, new int[] {1}, elements);
     }
 
+    /// One dimension from 0, as int2vector and oidvector have it.
+    public static SqlArray vector(SqlType elementType, @Nullable Object[] elements) {
+        return elements.length == 0
+                ? empty(elementType)
+                : new SqlArray(elementType, new int[] {elements.length}, new int[] {0}, elements);
+    }
+
+    /// One array with a dimension more, of arrays that are not empty and of one shape.
+    public static SqlArray stack(SqlType elementType, List<SqlArray> slices) {
+        SqlArray first = slices.getFirst();
+        int dimensions = first.dimensions() + 1;
+        int[] lengths = new int[dimensions];
+        int[] lows = new int[dimensions];
+        lengths[0] = slices.size();
+        lows[0] = 1;
+        System.arraycopy(first.lengths, 0, lengths, 1, first.dimensions());
+        System.arraycopy(first.lowerBounds, 0, lows, 1, first.dimensions());
+        @Nullable Object[] elements = new Object[slices.size() * first.size()];
+        for (int i = 0; i < slices.size(); i++) {
+            System.arraycopy(slices.get(i).elements, 0, elements, i * first.size(), first.size());
+        }
+        return new SqlArray(elementType, lengths, lows, elements);
+    }
+
     public static SqlArray empty(SqlType elementType) {
         return new SqlArray(elementType, new int[0], new int[0], new Object[0]);
     }

@@ -8,8 +8,17 @@ public final class Typmods {
     public static final int NUMERIC_SCALE_MAX = 1000;
     public static final int LENGTH_MAX = 10_485_760;
 
+    /// Seconds of an interval as they are.
+    public static final int INTERVAL_FULL_PRECISION = 0xffff;
+
+    public static final int INTERVAL_MONTH = 1 << 1;
+    public static final int INTERVAL_YEAR = 1 << 2;
+    public static final int INTERVAL_DAY = 1 << 3;
+    public static final int INTERVAL_HOUR = 1 << 10;
+    public static final int INTERVAL_MINUTE = 1 << 11;
+    public static final int INTERVAL_SECOND = 1 << 12;
+
     private static final int HEADER = 4;
-    private static final int INTERVAL_FULL_PRECISION = 0xffff;
     private static final int INTERVAL_FULL_RANGE = 0x7fff;
 
     private Typmods() {}
@@ -39,6 +48,18 @@ public final class Typmods {
     /// `interval(p)`.
     public static int ofInterval(int precision) {
         return (INTERVAL_FULL_RANGE << 16) | precision;
+    }
+
+    /// `interval hour to second(p)` and the like.
+    ///
+    /// @param range the sum of `INTERVAL_YEAR` to `INTERVAL_SECOND` for the fields kept
+    public static int ofInterval(int range, int precision) {
+        return (range << 16) | precision;
+    }
+
+    /// The fields kept, all of them where nothing is said.
+    public static int intervalRange(int typmod) {
+        return typmod == NONE ? INTERVAL_FULL_RANGE : (typmod >> 16) & INTERVAL_FULL_RANGE;
     }
 
     /// The digits after the point of an interval's seconds, 6 where nothing is said.
