@@ -241,6 +241,41 @@ class RaftTest {
         settle(raft);
         assertThat(raft.readIndex(8)).as("passed on").isTrue();
         assertThat(raft.ready().messages()).containsExactly(new Message.ReadIndex(1, 2, 0, 8));
+
+        // Leading again, it must not confirm what it was asked while others may have led.
+        raft.campaign();
+        settle(raft);
+        raft.step(new Message.VoteReply(2, 1, raft.term(), false, false));
+        settle(raft);
+        raft.step(ack(raft, 2, raft.lastIndex()));
+        settle(raft);
+        assertThat(raft.committedInTerm()).isTrue();
+        raft.step(new Message.HeartbeatReply(3, 1, raft.term(), 1));
+        assertThat(raft.ready().readStates()).as("nothing is confirmed").isEmpty();
+    }
+
+    @Test
+    void noCampaignWhileACommittedMembershipChangeIsNotApplied() {
+        ConfChange change = ConfChange.of(ConfChange.ChangeKind.ADD_VOTER, 4);
+        Entry committed = new Entry(1, 2, EntryKind.CONF_CHANGE, change.encode());
+        storage.append(List.of(entry(1, 1), committed));
+        Raft raft = raft(config().applied(1), 1, 2);
+        raft.campaign();
+        assertThat(raft.role()).isEqualTo(RaftRole.FOLLOWER);
+        assertThat(raft.ready().committed()).containsExactly(committed);
+        raft.applyConfChange(change);
+        raft.applied(2);
+        raft.campaign();
+        assertThat(raft.role()).isEqualTo(RaftRole.CANDIDATE);
+    }
+
+    @Test
+    void secondMembershipChangeWaitsForTheFirst() {
+        Raft raft = elected(config(), 0, 0);
+        ConfChange change = ConfChange.of(ConfChange.ChangeKind.ADD_LEARNER, 4);
+        assertThat(raft.proposeConfChange(change)).isEqualTo(new Appended(1, 2));
+        assertThat(raft.proposeConfChange(change))
+                .isEqualTo(new Refused(Reason.CONF_CHANGE_REFUSED));
     }
 
     @Test
