@@ -197,7 +197,9 @@ final class Scheduler {
     private void throwIfFailed() {
         Failure failed = failure;
         if (failed != null) {
-            throw new AssertionError(describe(failed.reason), failed.cause);
+            String reason =
+                    failed.cause == null ? failed.reason : failed.reason + ": " + failed.cause;
+            throw new AssertionError(describe(reason), failed.cause);
         }
     }
 

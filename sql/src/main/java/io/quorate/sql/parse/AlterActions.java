@@ -109,9 +109,9 @@ final class AlterActions {
 
     private AlterAction action() {
         int position = tokens.position();
-        AlterAction common = common();
-        if (common != null) {
-            return common;
+        if (tokens.at("owner", "to")) {
+            tokens.expect("owner", "to");
+            return new AlterAction.OwnerTo(grammar.names.role(), position);
         }
         return switch (tokens.peek().text()) {
             case "add" -> add(position);
@@ -318,9 +318,19 @@ final class AlterActions {
 
     /// An action known by its first word alone: everything up to the next comma is passed.
     private AlterAction unsupported(int position) {
-        String words = tokens.expectAny(
-                "enable", "disable", "force", "no", "inherit", "cluster", "replica", "of",
-                "not", "options", "depends");
+        String words =
+                tokens.expectAny(
+                        "enable",
+                        "disable",
+                        "force",
+                        "no",
+                        "inherit",
+                        "cluster",
+                        "replica",
+                        "of",
+                        "not",
+                        "options",
+                        "depends");
         int depth = 0;
         StringBuilder action = new StringBuilder(words);
         while (!tokens.at(TokenKind.END) && !(depth == 0 && tokens.atAny(";", ","))) {

@@ -34,14 +34,11 @@ final class Calls {
         boolean distinct = tokens.accept("distinct");
         boolean all = !distinct && tokens.accept("all");
         List<Argument> arguments =
-                tokens.at(")") && !distinct && !all
-                        ? List.of()
-                        : grammar.names.commaList(this::argument);
+                tokens.at(")") && !distinct && !all ? List.of() : arguments();
         List<SortItem> orderBy =
                 !arguments.isEmpty() && tokens.at("order")
                         ? grammar.queries.orderBy()
                         : List.of();
-        checkVariadicLast(arguments);
         tokens.expect(")");
         if (tokens.at(TokenKind.STRING) && !distinct && !all && orderBy.isEmpty()) {
             return grammar.primaries.typedLiteral(
@@ -57,6 +54,14 @@ final class Calls {
         }
         if (!tokens.peek(1).is("(")) {
             return null;
+        }
+        if (word.text().startsWith("xml")
+                && word.keyword() != null
+                && word.keyword().kind() == KeywordClass.COLUMN_NAME) {
+            throw Tokens.refusal(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "XML functions are not supported",
+                    word.position());
         }
         return switch (word.text()) {
             case "extract" -> extract();
@@ -153,12 +158,13 @@ final class Calls {
         return new Argument(array.name(), array.value(), true, first.position());
     }
 
-    private void checkVariadicLast(List<Argument> arguments) {
-        for (int i = 0; i < arguments.size() - 1; i++) {
-            if (arguments.get(i).variadic()) {
-                throw tokens.syntaxError();
-            }
-        }
+    /// One or more, of which VARIADIC is the last.
+    private List<Argument> arguments() {
+        List<Argument> arguments = new ArrayList<>();
+        do {
+            arguments.add(argument());
+        } while (!arguments.getLast().variadic() && tokens.accept(","));
+        return arguments;
     }
 
     private Window over() {
@@ -208,8 +214,11 @@ final class Calls {
             mistake = "frame starting from following row cannot have preceding rows";
         }
         if (mistake != null) {
+            boolean ofStart = mistake.startsWith("frame start ") || !between;
             throw Tokens.refusal(
-                    ErrorCode.WINDOWING_ERROR, mistake, start.position());
+                    ErrorCode.WINDOWING_ERROR,
+                    mistake,
+                    (ofStart ? start : end).position());
         }
     }
 

@@ -83,6 +83,7 @@ final class Constraints {
     /// `GENERATED {ALWAYS|BY DEFAULT} AS IDENTITY [(…)]`, or a generated column's expression.
     Constraint generated(@Nullable Name name) {
         int position = tokens.expect("generated").position();
+        int kind = tokens.position();
         boolean always = always();
         tokens.expect("as");
         if (tokens.accept("identity")) {
@@ -98,7 +99,8 @@ final class Constraints {
         tokens.expect(")");
         tokens.expect("stored");
         if (!always) {
-            throw Tokens.refusal("for a generated column, GENERATED ALWAYS must be specified", position);
+            throw Tokens.refusal(
+                    "for a generated column, GENERATED ALWAYS must be specified", kind);
         }
         return new Constraint.Generated(name, value, position);
     }

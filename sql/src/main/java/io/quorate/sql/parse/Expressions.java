@@ -126,7 +126,7 @@ final class Expressions {
             if (found < level || found == NONE) {
                 return left;
             }
-            if (found == refused && !isPostfix()) {
+            if (found == refused) {
                 throw tokens.syntaxError();
             }
             refused = leansNowhere(found) && !isPostfix() ? found : NONE;
@@ -139,7 +139,7 @@ final class Expressions {
         return level == IS || level == COMPARISON || level == MATCH;
     }
 
-    /// Whether the operator here ends by itself, so that another of its level may follow.
+    /// Whether the operator here ends by itself, after which another of its level may follow.
     private boolean isPostfix() {
         int ahead = tokens.at("not") ? 1 : 0;
         Token token = tokens.peek(ahead);
@@ -186,7 +186,26 @@ final class Expressions {
         };
     }
 
+    /// Some of these words may also name a column without AS: so they do at the end of an item.
     private int levelOfKeyword(Token token) {
+        int level = levelOfWord(token);
+        boolean label = level != NONE && token.isBareLabel() && endsItem(tokens.peek(1));
+        if (label && !token.is("isnull") && !token.is("notnull")) {
+            tokens.halfRead(1);
+            return NONE;
+        }
+        return level;
+    }
+
+    private static boolean endsItem(Token token) {
+        return token.kind() == TokenKind.END
+                || token.is(",")
+                || token.is(")")
+                || token.is(";")
+                || token.is("from");
+    }
+
+    private int levelOfWord(Token token) {
         return switch (token.text()) {
             case "or" -> OR;
             case "and" -> AND;

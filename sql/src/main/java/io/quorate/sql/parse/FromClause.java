@@ -143,9 +143,10 @@ final class FromClause {
 
     private TableExpression operand() {
         if (tokens.at("(")) {
+            int open = tokens.position();
             Node inner = brackets();
             return inner instanceof Query query
-                    ? subquery(query, false, inner.position())
+                    ? subquery(query, false, open)
                     : aliased((TableExpression) inner);
         }
         int position = tokens.position();

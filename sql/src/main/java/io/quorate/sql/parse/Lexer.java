@@ -11,7 +11,7 @@ import java.util.Locale;
 ///
 /// Tokens are made one at a time, so that a syntax error is reported before a broken literal that
 /// stands behind it.
-final class Lexer {
+final class Lexer implements LiteralScanner.Errors {
     /// PostgreSQL's NAMEDATALEN - 1.
     private static final int NAME_BYTES_MAX = 63;
 
@@ -36,7 +36,7 @@ final class Lexer {
         this.source = source;
         this.length = source.length();
         this.hasSurrogates = source.codePointCount(0, length) != length;
-        this.literals = new LiteralScanner(source, this::error);
+        this.literals = new LiteralScanner(source, this);
     }
 
     /// The next token; END again and again at the end.
@@ -62,9 +62,16 @@ final class Lexer {
     }
 
     /// A syntax error that quotes the source from `start` to `end`.
-    QuorateException error(ErrorCode code, String message, int start, int end) {
+    @Override
+    public QuorateException error(ErrorCode code, String message, int start, int end) {
         return new QuorateException(
                         code, message + " at or near \"" + source.substring(start, end) + "\"")
+                .withPosition(position(start));
+    }
+
+    @Override
+    public QuorateException plain(String message, int start) {
+        return new QuorateException(ErrorCode.SYNTAX_ERROR, message)
                 .withPosition(position(start));
     }
 
@@ -244,16 +251,18 @@ final class Lexer {
     }
 
     private void refuseJunk(int start, String message) {
-        if (at < length && isNameStart(source.charAt(at))) {
-            int end = at + 1;
-            if (!isAsciiExponent(source.charAt(at))) {
-                throw error(ErrorCode.SYNTAX_ERROR, message, start, end);
-            }
-            if (end < length && (source.charAt(end) == '+' || source.charAt(end) == '-')) {
-                end++;
-            }
-            throw error(ErrorCode.SYNTAX_ERROR, message, start, end);
+        if (at >= length || !isNameStart(source.charAt(at))) {
+            return;
         }
+        boolean exponent = isAsciiExponent(source.charAt(at));
+        int end = at + 1;
+        if (exponent && end < length && "+-".indexOf(source.charAt(end)) >= 0) {
+            throw error(ErrorCode.SYNTAX_ERROR, message, start, end + 1);
+        }
+        while (end < length && isNamePart(source.charAt(end))) {
+            end++;
+        }
+        throw error(ErrorCode.SYNTAX_ERROR, message, start, end);
     }
 
     private Token dollar(int start) {

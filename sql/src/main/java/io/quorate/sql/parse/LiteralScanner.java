@@ -15,6 +15,9 @@ final class LiteralScanner {
     /// Makes an error that quotes the source from `start` to `end`.
     interface Errors {
         QuorateException error(ErrorCode code, String message, int start, int end);
+
+        /// Makes a syntax error that quotes nothing.
+        QuorateException plain(String message, int start);
     }
 
     private static final String UNTERMINATED_STRING = "unterminated quoted string";
@@ -94,14 +97,17 @@ final class LiteralScanner {
                 int first = i + (six ? 2 : 1);
                 int character = hex(raw, first, digits);
                 if (character < 0) {
-                    throw errors.error(ErrorCode.SYNTAX_ERROR, INVALID_UNICODE, start, at)
+                    throw errors.plain(INVALID_UNICODE, from + i)
                             .withHint("Unicode escapes must be \\XXXX or \\+XXXXXX.");
                 }
                 appendCharacter(value, character, start);
                 i = first + digits;
             }
         }
-        checkPairs(value, start);
+        int alone = loneSurrogate(value);
+        if (alone >= 0) {
+            throw errors.plain(INVALID_PAIR, from + alone);
+        }
         return value.toString();
     }
 
@@ -208,10 +214,10 @@ final class LiteralScanner {
     private void unicodeEscape(Decoded value, int digits, int escapeStart, int start) {
         int character = hex(source, at, digits);
         if (character < 0) {
-            throw new QuorateException(ErrorCode.INVALID_ESCAPE_SEQUENCE, INVALID_UNICODE)
+            QuorateException where = errors.plain(INVALID_UNICODE, escapeStart);
+            throw new QuorateException(ErrorCode.INVALID_ESCAPE_SEQUENCE, where.message())
                     .withHint("Unicode escapes must be \\uXXXX or \\UXXXXXXXX.")
-                    .withPosition(
-                            errors.error(ErrorCode.SYNTAX_ERROR, "", escapeStart, at).position());
+                    .withPosition(where.position());
         }
         at += digits;
         value.appendCodePoint(character, start);
@@ -252,7 +258,8 @@ final class LiteralScanner {
         value.appendCodePoint(character);
     }
 
-    private void checkPairs(StringBuilder value, int start) {
+    /// The index of half a pair; -1 if all pairs are whole.
+    private static int loneSurrogate(CharSequence value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Character.isHighSurrogate(c)
@@ -260,9 +267,10 @@ final class LiteralScanner {
                     && Character.isLowSurrogate(value.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw errors.error(ErrorCode.SYNTAX_ERROR, INVALID_PAIR, start, at);
+                return i;
             }
         }
+        return -1;
     }
 
     /// The character of a UESCAPE clause, which is then passed; else the backslash.
@@ -335,7 +343,9 @@ final class LiteralScanner {
 
         String finish() {
             flush();
-            checkPairs(characters, start);
+            if (loneSurrogate(characters) >= 0) {
+                throw errors.error(ErrorCode.SYNTAX_ERROR, INVALID_PAIR, start, at);
+            }
             return characters.toString();
         }
 

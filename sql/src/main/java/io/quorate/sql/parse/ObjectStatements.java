@@ -1,5 +1,6 @@
 package io.quorate.sql.parse;
 
+import io.quorate.common.error.ErrorCode;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.ObjectKind;
@@ -241,6 +242,12 @@ final class ObjectStatements {
             owner = grammar.names.role();
         }
         List<Statement> elements = new ArrayList<>();
+        if (ifNotExists && tokens.atAny("create", "grant")) {
+            throw Tokens.refusal(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "CREATE SCHEMA IF NOT EXISTS cannot include schema elements",
+                    tokens.position());
+        }
         while (tokens.atAny("create", "grant")) {
             elements.add(grammar.statements.statement());
         }

@@ -111,6 +111,7 @@ final class Primaries {
                 return literal;
             }
         }
+        boolean called = tokens.peek(1).is("(");
         return switch (token.text()) {
             case "null" -> new Expression.NullLiteral(tokens.next().position());
             case "true", "false" ->
@@ -118,9 +119,9 @@ final class Primaries {
             case "default" -> new Expression.Default(tokens.next().position());
             case "case" -> caseExpression();
             case "array" -> array();
-            case "row" -> tokens.peek(1).is("(") ? row() : named();
+            case "row" -> called ? row() : named();
             case "exists" -> {
-                if (!tokens.peek(1).is("(")) {
+                if (!called) {
                     yield named();
                 }
                 tokens.next();
@@ -128,11 +129,11 @@ final class Primaries {
                         grammar.queries.bracketedQuery(), position);
             }
             case "cast" -> cast();
-            case "coalesce" -> new Compound.Coalesce(arguments(), position);
-            case "greatest" -> new Compound.Greatest(arguments(), position);
-            case "least" -> new Compound.Least(arguments(), position);
-            case "grouping" -> new Compound.Grouping(arguments(), position);
-            case "nullif" -> nullIf();
+            case "coalesce" -> called ? new Compound.Coalesce(arguments(), position) : named();
+            case "greatest" -> called ? new Compound.Greatest(arguments(), position) : named();
+            case "least" -> called ? new Compound.Least(arguments(), position) : named();
+            case "grouping" -> called ? new Compound.Grouping(arguments(), position) : named();
+            case "nullif" -> called ? nullIf() : named();
             default -> {
                 Expression value = valueFunction(token);
                 if (value != null) {

@@ -248,11 +248,11 @@ final class Queries {
     }
 
     private Limits limit(Limits before) {
-        tokens.expect("limit");
+        int position = tokens.expect("limit").position();
         Expression count =
                 tokens.accept("all") ? null : grammar.expressions.expression();
         if (tokens.at(",")) {
-            throw Tokens.refusal("LIMIT #,# syntax is not supported", tokens.previous().position())
+            throw Tokens.refusal("LIMIT #,# syntax is not supported", position)
                     .withHint("Use separate LIMIT and OFFSET clauses.");
         }
         return new Limits(once(before.limit(), count, "LIMIT"), false, before.offset());
@@ -302,12 +302,14 @@ final class Queries {
     }
 
     private void locking(List<Locking> clauses) {
+        if (tokens.accept("for", "read", "only")) {
+            return;
+        }
         while (tokens.at("for") && isLockStrength(tokens.peek(1))) {
             clauses.add(lockingClause());
         }
-        if (tokens.at("for", "read")) {
-            tokens.expect("for", "read");
-            tokens.expect("only");
+        if (tokens.at("for")) {
+            tokens.halfRead(1);
         }
     }
 
@@ -359,7 +361,8 @@ final class Queries {
         } else {
             tokens.accept("all");
         }
-        List<SelectItem> items = atEndOfSelectList() ? List.of() : selectItems();
+        boolean bare = distinct == null && atEndOfSelectList();
+        List<SelectItem> items = bare ? List.of() : selectItems();
         Query.Into into = tokens.at("into") ? into() : null;
         List<TableExpression> from = tokens.accept("from") ? grammar.from.list() : List.of();
         Expression where = tokens.accept("where") ? grammar.expressions.expression() : null;
@@ -369,9 +372,6 @@ final class Queries {
                 tokens.accept("window")
                         ? grammar.names.commaList(this::windowDefinition)
                         : List.of();
-        if (items.isEmpty() && distinct != null) {
-            throw tokens.syntaxError();
-        }
         return new Query.Select(
                 distinct, items, into, from, where, groupBy, having, windows, position);
     }
@@ -380,6 +380,7 @@ final class Queries {
     private boolean atEndOfSelectList() {
         return tokens.at(TokenKind.END)
                 || tokens.atAny("from", ";", ")", "into", "where", "group", "having", "window")
+                || tokens.atAny("on", "with", "returning")
                 || atTail();
     }
 

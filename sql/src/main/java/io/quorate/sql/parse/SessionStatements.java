@@ -58,7 +58,7 @@ final class SessionStatements {
         }
         acceptWork();
         if (word.is("rollback") && tokens.accept("to")) {
-            tokens.accept("savepoint");
+            acceptSavepoint();
             return new TransactionStatement.RollbackTo(tokens.name(), word.position());
         }
         return new TransactionStatement.Rollback(chain(), word.position());
@@ -71,7 +71,7 @@ final class SessionStatements {
 
     Statement release() {
         int position = tokens.next().position();
-        tokens.accept("savepoint");
+        acceptSavepoint();
         return new TransactionStatement.Release(tokens.name(), position);
     }
 
@@ -88,11 +88,12 @@ final class SessionStatements {
             return constraints(position);
         }
         boolean local = tokens.accept("local");
-        if (!local && tokens.at("session") && !isAssignment(tokens.peek(1))) {
+        if (!local && tokens.at("session") && !startsSetting(tokens.peek(1))) {
             tokens.next();
-            if (tokens.accept("characteristics", "as", "transaction")) {
-                return new TransactionStatement.SetTransaction(true, modes(true), position);
-            }
+        }
+        if (tokens.accept("session", "characteristics")) {
+            tokens.expect("as", "transaction");
+            return new TransactionStatement.SetTransaction(true, modes(true), position);
         }
         if (tokens.at("transaction") && !isAssignment(tokens.peek(1))) {
             tokens.next();
@@ -192,6 +193,13 @@ final class SessionStatements {
         }
     }
 
+    /// The word, unless it is the name itself.
+    private void acceptSavepoint() {
+        if (tokens.peek(1).isColumnName()) {
+            tokens.accept("savepoint");
+        }
+    }
+
     private boolean chain() {
         if (!tokens.accept("and")) {
             return false;
@@ -245,6 +253,14 @@ final class SessionStatements {
                 tokens.accept("all") ? List.of() : grammar.names.qualifiedList();
         boolean deferred = tokens.expectAny("deferred", "immediate").equals("deferred");
         return new TransactionStatement.SetConstraints(names, deferred, position);
+    }
+
+    /// Whether SESSION before this token is part of a name and does not stand against LOCAL.
+    private static boolean startsSetting(Token behind) {
+        return isAssignment(behind)
+                || behind.is(".")
+                || behind.is("characteristics")
+                || behind.is("authorization");
     }
 
     private static boolean isAssignment(Token token) {

@@ -54,7 +54,7 @@ final class TableStatements {
         if (tokens.accept("partition", "of")) {
             return partition(persistence, ifNotExists, name, position);
         }
-        TypeName ofType = tokens.accept("of") ? grammar.types.generic() : null;
+        TypeName ofType = tokens.accept("of") ? grammar.types.named() : null;
         if (ofType == null && atNamesOfQuery()) {
             List<Name> columns = grammar.names.optionalBracketedNames();
             return createTableAs(persistence, ifNotExists, name, columns, position);

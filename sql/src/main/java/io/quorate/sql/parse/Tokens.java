@@ -10,19 +10,21 @@ import java.util.List;
 /// errors of syntax. Keywords and symbols are asked for by their text, so that the parsers read like
 /// the grammar.
 final class Tokens {
-    /// How deep the parsers may call themselves; a bracket takes two levels. `DepthTest` shows that
+    /// How deep the parsers may call themselves; brackets around a query take two levels. `DepthTest` shows that
     /// this fits a small stack.
-    private static final int DEPTH_MAX = 1_000;
+    private static final int DEPTH_MAX = 500;
 
     /// How high a tree may grow: besides nesting, one level for each operator of a chain like
     /// `a || b || c`. Whoever walks the tree may do so recursively.
-    private static final int HEIGHT_MAX = 2_000;
+    private static final int HEIGHT_MAX = 1_000;
 
     private final String source;
     private final Lexer lexer;
     private final List<Token> read = new ArrayList<>();
     private int at;
     private int depth;
+    private int halfReadAt = -1;
+    private int halfReadTokens;
 
     /// By depth: the height of the tree read so far at that depth.
     private final int[] heights = new int[DEPTH_MAX + 1];
@@ -58,6 +60,7 @@ final class Tokens {
     /// Lets go of the tokens before the current one; [#previous()] has none then.
     void forget() {
         heights[0] = 0;
+        halfReadAt = -1;
         read.subList(0, at).clear();
         at = 0;
     }
@@ -71,7 +74,20 @@ final class Tokens {
     }
 
     boolean at(String first, String second) {
-        return peek().is(first) && peek(1).is(second);
+        if (!at(first)) {
+            return false;
+        }
+        boolean there = peek(1).is(second);
+        if (!there && !isOneWord(first, second)) {
+            halfRead(1);
+        }
+        return there;
+    }
+
+    /// Whether PostgreSQL's lexer looks at the second word before it makes a token of the first.
+    private static boolean isOneWord(String first, String second) {
+        return first.equals("nulls")
+                || (first.equals("with") && (second.equals("time") || second.equals("ordinality")));
     }
 
     boolean at(TokenKind kind) {
@@ -111,9 +127,14 @@ final class Tokens {
     }
 
     boolean accept(String first, String second, String third) {
-        boolean there = at(first, second) && peek(2).is(third);
+        if (!at(first, second)) {
+            return false;
+        }
+        boolean there = peek(2).is(third);
         if (there) {
             at += 3;
+        } else {
+            halfRead(2);
         }
         return there;
     }
@@ -243,9 +264,19 @@ final class Tokens {
                 .withPosition(position());
     }
 
-    /// The error that the current token does not fit.
+    /// Remembers that the first tokens here would have fitted, had the next one too. If nobody else
+    /// takes them, that next one is the mistake, as it is for a parser of one token lookahead.
+    void halfRead(int fitting) {
+        if (at >= halfReadAt + halfReadTokens || (at == halfReadAt && halfReadTokens < fitting)) {
+            halfReadAt = at;
+            halfReadTokens = fitting;
+        }
+    }
+
+    /// The error that the current token does not fit, or the one behind a phrase that began here.
     QuorateException syntaxError() {
-        return syntaxError(peek());
+        boolean inPhrase = at >= halfReadAt && at < halfReadAt + halfReadTokens;
+        return syntaxError(peek(inPhrase ? halfReadAt + halfReadTokens - at : 0));
     }
 
     QuorateException syntaxError(Token token) {

@@ -95,6 +95,12 @@ final class TypeNames {
         return new TypeName(name, modifiers(), List.of(), null, false, name.position());
     }
 
+    /// A name alone, without modifiers.
+    TypeName named() {
+        QualifiedName name = grammar.names.qualified();
+        return new TypeName(name, List.of(), List.of(), null, false, name.position());
+    }
+
     /// The fields behind `interval '…'`; null if there are none.
     @Nullable IntervalFields intervalFields() {
         if (tokens.accept("year")) {

@@ -37,7 +37,7 @@ final class UtilityStatements {
                 source instanceof CopySource.Table
                         ? tokens.expectAny("from", "to").equals("from")
                         : !tokens.expect("to").is("to");
-        CopyEnd end = copyEnd(from);
+        CopyEnd end = copyEnd();
         if (source instanceof CopySource.Table) {
             int at = tokens.position();
             if (tokens.accept("using")) {
@@ -103,7 +103,9 @@ final class UtilityStatements {
 
     Statement deallocate() {
         int position = tokens.next().position();
-        tokens.accept("prepare");
+        if (!atEnd(1)) {
+            tokens.accept("prepare");
+        }
         return new UtilityStatement.Deallocate(
                 tokens.accept("all") ? null : tokens.name(), position);
     }
@@ -144,6 +146,10 @@ final class UtilityStatements {
         Token word = tokens.next();
         Fetch.Direction direction = Fetch.Direction.FORWARD;
         long count = 1;
+        if (tokens.peek().isColumnName() && atEnd(1)) {
+            return new Fetch(
+                    tokens.name(), word.is("move"), direction, count, word.position());
+        }
         if (atCount()) {
             count = tokens.signedInteger();
         } else if (tokens.accept("all")) {
@@ -275,18 +281,15 @@ final class UtilityStatements {
         return new CopySource.Table(table, grammar.names.optionalBracketedNames(), position);
     }
 
-    private CopyEnd copyEnd(boolean from) {
+    /// STDIN and STDOUT may be mixed up: the direction is said already.
+    private CopyEnd copyEnd() {
         if (tokens.accept("program")) {
             return new CopyEnd.Program(tokens.string());
         }
         if (tokens.at(TokenKind.STRING)) {
             return new CopyEnd.File(tokens.string());
         }
-        Token word = tokens.peek();
         tokens.expectAny("stdin", "stdout");
-        if (word.is("stdin") != from && !from) {
-            throw tokens.syntaxError(word);
-        }
         return new CopyEnd.Client();
     }
 
@@ -333,6 +336,11 @@ final class UtilityStatements {
             case "create", "declare", "execute", "refresh" -> grammar.statements.statement();
             default -> grammar.data.queryOrChange();
         };
+    }
+
+    private boolean atEnd(int ahead) {
+        Token token = tokens.peek(ahead);
+        return token.kind() == TokenKind.END || token.is(";");
     }
 
     private boolean atCount() {

@@ -61,7 +61,9 @@ public interface Transaction {
     boolean hasWrites();
 
     /// Commits, at a timestamp not after `maxCommit` (the end of the schema lease). Returns the commit
-    /// timestamp, or the start timestamp if there was nothing to write.
+    /// timestamp, or the start timestamp if there was nothing to write. The transaction is over
+    /// whatever comes of it. In autocommit a conflict is NEWER_ROW: run the statement again in a new
+    /// transaction, best a pessimistic one that waits its turn.
     Timestamp commit(Timestamp maxCommit);
 
     /// Ends it without a trace. Never throws for what the network does: what cannot be cleaned up now

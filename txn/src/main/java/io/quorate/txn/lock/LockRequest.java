@@ -1,0 +1,24 @@
+package io.quorate.txn.lock;
+
+import io.quorate.common.error.QuorateException;
+import io.quorate.tso.api.Timestamp;
+import io.quorate.txn.api.WaitPolicy;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// How keys are to be locked.
+///
+/// @param forUpdate a key with a newer version is refused
+/// @param rerunHelps whether the statement may run again on a newer snapshot after that
+/// @param timeoutMillis for all waiting together; 0 without end
+/// @param ttlMillis the life of a lock taken now, counted from the start timestamp
+/// @param duplicate the error if a key exists; null where keys may exist
+public record LockRequest(
+        Timestamp start,
+        Timestamp forUpdate,
+        boolean rerunHelps,
+        WaitPolicy waitPolicy,
+        long timeoutMillis,
+        LongSupplier ttlMillis,
+        @Nullable Supplier<QuorateException> duplicate) {}
