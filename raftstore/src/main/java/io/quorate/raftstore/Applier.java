@@ -66,7 +66,7 @@ final class Applier {
                     place = handle(arrived, place);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             env.halt("a state machine failed: its state is not known to be right any more", e);
         }
     }

@@ -58,7 +58,7 @@ final class LogWriter {
                     writeSome();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             env.halt("the log writer failed", e);
         }
     }
@@ -96,5 +96,6 @@ final class LogWriter {
         for (WriteTask task : tasks) {
             task.loop().post(new LoopEvent.Written(task));
         }
+        log.tidyUp();
     }
 }

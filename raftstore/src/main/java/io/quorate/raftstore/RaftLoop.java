@@ -70,7 +70,7 @@ final class RaftLoop {
     private void run() {
         try {
             loop();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             env.halt("a Raft loop failed", e);
         } finally {
             closeAll();

@@ -48,7 +48,7 @@ public record RaftStoreConfig(
                 1,
                 64 << 20,
                 4 << 20,
-                64 << 20,
+                16 << 20,
                 16 << 20,
                 1 << 20,
                 FaultSwitches.NONE);
@@ -82,6 +82,23 @@ public record RaftStoreConfig(
                 appliers,
                 segment,
                 extent,
+                entryCacheBytesMax,
+                uncommittedBytesMax,
+                writeBytesMax,
+                faults);
+    }
+
+    /// With another number of threads.
+    public RaftStoreConfig withLoops(int shardLoops, int applierLoops) {
+        return new RaftStoreConfig(
+                clusterId,
+                tickMillis,
+                electionTicks,
+                heartbeatTicks,
+                shardLoops,
+                applierLoops,
+                segmentBytes,
+                extentBytes,
                 entryCacheBytesMax,
                 uncommittedBytesMax,
                 writeBytesMax,

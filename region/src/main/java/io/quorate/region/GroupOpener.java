@@ -7,11 +7,10 @@ import io.quorate.raftstore.api.StateMachine;
 import java.util.List;
 
 /// Opens Raft groups on this node: what the region store needs of a Raft store.
+@FunctionalInterface
 public interface GroupOpener {
     /// Opens this node's replica of a group. Where the log holds nothing of the group yet, it starts
-    /// with `voters` as its members at the machine's applied index and term.
-    ///
-    /// @param campaign whether this replica should stand for election at once, because it led the
-    ///     region from which this one was cut
-    RaftGroup open(GroupId group, List<NodeId> voters, StateMachine machine, boolean campaign);
+    /// with `voters` as its members at the machine's applied index and term. The first of the voters
+    /// should stand for election before the others do.
+    RaftGroup open(GroupId group, List<NodeId> voters, StateMachine machine);
 }

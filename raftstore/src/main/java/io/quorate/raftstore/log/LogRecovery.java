@@ -110,7 +110,7 @@ final class LogRecovery {
     }
 
     private void checkIdentity(SegmentHeader header, long sequence) {
-        String path = env.disk().machinePath(LogFormat.path(sequence));
+        String path = LogFormat.path(sequence);
         if (header.version() > LogFormat.VERSION) {
             throw new QuorateException(
                             ErrorCode.OBJECT_NOT_IN_PREREQUISITE_STATE,
@@ -214,10 +214,7 @@ final class LogRecovery {
         return new QuorateException(
                         ErrorCode.DATA_CORRUPTED,
                         "log segment %s is damaged at offset %d: %s"
-                                .formatted(
-                                        env.disk().machinePath(LogFormat.path(sequence)),
-                                        offset,
-                                        what))
+                                .formatted(LogFormat.path(sequence), offset, what))
                 .withHint(
                         "Do not start this node with this directory again: a replica that forgets"
                                 + " what it acknowledged can undo commits. Give the node an empty"

@@ -124,7 +124,7 @@ class RaftLogTest {
     @Test
     void cachedAndReadBackEntriesAreTheSame() {
         RaftLog log = world.open(disk);
-        GroupLog cached = log.openGroup(G2, new EntryCache(30));
+        GroupLog cached = log.openGroup(G2, new EntryCache(3 * 96 + 30));
         append(log, cached, entry(1, 1, "0123456789"), entry(2, 1, ""), entry(3, 1, "abc"));
         append(log, cached, entry(4, 1, "0123456789"), entry(5, 2, "0123456789"));
         assertThat(contents(cached))
@@ -239,5 +239,6 @@ class RaftLogTest {
         LogBatch batch = new LogBatch();
         batch.compact(group.group(), index, term);
         log.write(batch);
+        log.tidyUp();
     }
 }

@@ -16,8 +16,9 @@ public sealed interface RegionReply permits RegionError, RegionReply.Answer {
     /// One per asked key, in order; null where there is no value.
     record Values(@Nullable KeyError error, List<@Nullable ByteSlice> values) implements Answer {}
 
-    /// Rows in the order asked for. `resumeAt` is null when the asked part of this region is done;
-    /// otherwise the scan goes on there (for a reverse scan: below it).
+    /// Rows in the order asked for. `resumeAt` is null when the asked range is done; otherwise the scan
+    /// goes on there (for a reverse scan: below it), in this region or, if the range reaches beyond
+    /// it, in the next one.
     record Rows(@Nullable KeyError error, List<KeyValue> rows, @Nullable ByteSlice resumeAt)
             implements Answer {}
 

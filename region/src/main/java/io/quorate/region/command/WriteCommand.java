@@ -1,0 +1,23 @@
+package io.quorate.region.command;
+
+import io.quorate.common.bytes.ByteSlice;
+import io.quorate.region.api.EngineBatch;
+import io.quorate.region.api.RegionReply;
+import io.quorate.region.mvcc.MvccReader;
+import java.util.List;
+
+/// A request that may write.
+public interface WriteCommand {
+    /// The keys it reads and writes: it runs under their latches.
+    List<ByteSlice> keys();
+
+    Outcome evaluate(MvccReader reader);
+
+    /// What is to be written, in one step, and what is answered once it is.
+    record Outcome(EngineBatch writes, RegionReply.Answer reply) {
+        /// An answer that changes nothing.
+        static Outcome unchanged(RegionReply.Answer reply) {
+            return new Outcome(new EngineBatch(), reply);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.quorate.region.replica;
+
+import io.quorate.common.bytes.ByteSlice;
+import io.quorate.common.check.Check;
+import io.quorate.raftstore.api.CommittedEntry;
+import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.StateMachine;
+import io.quorate.region.api.EngineBatch;
+import io.quorate.region.api.KeyRange;
+import io.quorate.region.api.RegionDescriptor;
+import io.quorate.region.api.RegionEpoch;
+import io.quorate.region.api.RegionId;
+import io.quorate.region.api.StorageEngine;
+import io.quorate.region.api.StorageEngine.Family;
+import io.quorate.region.replica.RegionRecords.Applied;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Applies a region's log to the engine. Entries that come together become one batch, which holds
+/// the mark of the last of them as well, so data and mark are never apart, not even after a crash.
+final class RegionMachine implements StateMachine {
+    private final StorageEngine engine;
+    private final Listener listener;
+
+    /// Written by the applying thread only.
+    private volatile RegionDescriptor descriptor;
+
+    /// The regions this one was cut into last, as they were born: for clients that come with an older
+    /// epoch.
+    private volatile List<RegionDescriptor> lastDivision = List.of();
+
+    private volatile Applied applied;
+    private volatile long durableIndex;
+
+    /// Told by the applying thread, in log order; must not block.
+    interface Listener {
+        /// These locks are removed. `keys` is reused: look at it now.
+        void locksRemoved(List<ByteSlice> keys);
+
+        /// `bytes` went into the engine and are not flushed yet.
+        void written(long bytes);
+
+        /// The region's borders changed. The new regions are in the engine and wait to be opened.
+        void divided(List<RegionDescriptor> newRegions);
+
+        void roleChanged(Role role);
+    }
+
+    RegionMachine(StorageEngine engine, RegionDescriptor descriptor, Listener listener) {
+        this.engine = engine;
+        this.descriptor = descriptor;
+        this.listener = listener;
+        applied = RegionRecords.applied(engine, descriptor.id());
+        refreshDurableIndex();
+    }
+
+    RegionDescriptor descriptor() {
+        return descriptor;
+    }
+
+    List<RegionDescriptor> lastDivision() {
+        return lastDivision;
+    }
+
+    /// Looks up what the engine made durable since.
+    void refreshDurableIndex() {
+        Applied persisted = RegionRecords.persistedApplied(engine, descriptor.id());
+        if (persisted != null) {
+            Check.that(
+                    persisted.index() >= durableIndex,
+                    "what is durable stays so: index %s after %s",
+                    persisted.index(),
+                    durableIndex);
+            durableIndex = persisted.index();
+        }
+    }
+
+    @Override
+    public long appliedIndex() {
+        return applied.index();
+    }
+
+    @Override
+    public long appliedTerm() {
+        return applied.term();
+    }
+
+    @Override
+    public long durableIndex() {
+        return durableIndex;
+    }
+
+    @Override
+    public void roleChanged(Role role) {
+        listener.roleChanged(role);
+    }
+
+    @Override
+    public List<Object> apply(List<CommittedEntry> entries) {
+        Batch batch = new Batch(descriptor, applied);
+        List<Object> results = new ArrayList<>(entries.size());
+        for (CommittedEntry entry : entries) {
+            results.add(batch.add(entry));
+        }
+        RegionRecords.putApplied(batch.writes, batch.descriptor.id(), batch.applied);
+        engine.write(batch.writes);
+        descriptor = batch.descriptor;
+        applied = batch.applied;
+        listener.written(batch.bytes);
+        if (!batch.removedLocks.isEmpty()) {
+            listener.locksRemoved(batch.removedLocks);
+        }
+        if (!batch.newRegions.isEmpty()) {
+            lastDivision = List.copyOf(batch.newRegions);
+            listener.divided(lastDivision);
+        }
+        return results;
+    }
+
+    /// Entries on their way into the engine.
+    private final class Batch {
+        private final EngineBatch writes = new EngineBatch();
+        private final List<ByteSlice> removedLocks = new ArrayList<>();
+        private final List<RegionDescriptor> newRegions = new ArrayList<>();
+        private RegionDescriptor descriptor;
+        private Applied applied;
+        private long bytes;
+
+        Batch(RegionDescriptor descriptor, Applied applied) {
+            this.descriptor = descriptor;
+            this.applied = applied;
+        }
+
+        ApplyResult add(CommittedEntry entry) {
+            Check.that(
+                    entry.index() == applied.index() + 1,
+                    "entries are applied without gaps: %s after %s",
+                    entry.index(),
+                    applied.index());
+            Check.that(
+                    entry.term() >= applied.term(),
+                    "terms grow along the log: %s after %s",
+                    entry.term(),
+                    applied.term());
+            applied = new Applied(entry.index(), entry.term());
+            bytes += entry.data().length();
+            if (entry.data().isEmpty()) {
+                return new ApplyResult.Written();
+            }
+            return switch (RegionEntry.decode(entry.data())) {
+                case RegionEntry.Write write -> write(write);
+                case RegionEntry.Split split -> split(split);
+            };
+        }
+
+        /// Data moves with the borders alone, so only their version counts.
+        private ApplyResult write(RegionEntry.Write write) {
+            if (write.epoch().version() != descriptor.epoch().version()) {
+                return new ApplyResult.StaleEpoch();
+            }
+            for (EngineBatch.Write one : write.writes().writes()) {
+                writes.add(one);
+                if (one.family() == Family.LOCK && one.value() == null) {
+                    removedLocks.add(one.key());
+                }
+            }
+            return new ApplyResult.Written();
+        }
+
+        private ApplyResult split(RegionEntry.Split split) {
+            if (!split.epoch().equals(descriptor.epoch()) || anyExists(split.newRegions())) {
+                return new ApplyResult.StaleEpoch();
+            }
+            List<RegionDescriptor> parts = Division.of(descriptor, split.at(), split.newRegions());
+            descriptor = parts.getFirst();
+            RegionRecords.putDescriptor(writes, descriptor);
+            for (RegionDescriptor part : parts.subList(1, parts.size())) {
+                RegionRecords.putNewRegion(writes, part);
+                newRegions.add(part);
+            }
+            return new ApplyResult.Divided(parts);
+        }
+
+        private boolean anyExists(List<RegionId> ids) {
+            return ids.stream()
+                    .anyMatch(
+                            id ->
+                                    RegionRecords.exists(engine, id)
+                                            || newRegions.stream()
+                                                    .anyMatch(region -> region.id().equals(id)));
+        }
+    }
+
+    /// How a region is cut.
+    static final class Division {
+        private Division() {}
+
+        /// The parts in key order. The first keeps the id; all have the same, higher version, which
+        /// grows by the number of new regions.
+        static List<RegionDescriptor> of(
+                RegionDescriptor whole, List<ByteSlice> at, List<RegionId> newRegions) {
+            Check.that(isPossible(whole, at, newRegions), "a region is cut at keys inside, ascending");
+            RegionEpoch epoch =
+                    new RegionEpoch(
+                            whole.epoch().version() + at.size(), whole.epoch().confVersion());
+            List<RegionDescriptor> parts = new ArrayList<>();
+            RegionId id = whole.id();
+            ByteSlice start = whole.range().start();
+            for (int i = 0; i <= at.size(); i++) {
+                @Nullable ByteSlice end = i < at.size() ? at.get(i) : whole.range().end();
+                parts.add(
+                        new RegionDescriptor(
+                                id, epoch, new KeyRange(start, end), whole.replicas()));
+                if (end != null && i < at.size()) {
+                    id = newRegions.get(i);
+                    start = end;
+                }
+            }
+            return parts;
+        }
+
+        static boolean isPossible(
+                RegionDescriptor whole, List<ByteSlice> at, List<RegionId> newRegions) {
+            if (at.isEmpty() || at.size() != newRegions.size()) {
+                return false;
+            }
+            ByteSlice previous = whole.range().start();
+            for (ByteSlice key : at) {
+                if (key.compareTo(previous) <= 0 || !whole.range().contains(key)) {
+                    return false;
+                }
+                previous = key;
+            }
+            return newRegions.stream().distinct().count() == newRegions.size();
+        }
+    }
+}

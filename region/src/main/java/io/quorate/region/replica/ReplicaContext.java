@@ -1,0 +1,35 @@
+package io.quorate.region.replica;
+
+import io.quorate.common.env.Env;
+import io.quorate.region.api.RegionDescriptor;
+import io.quorate.region.api.RegionFaults;
+import io.quorate.region.api.StorageEngine;
+import io.quorate.tso.api.Timestamp;
+import io.quorate.tso.api.TimestampOracle;
+import java.util.List;
+
+/// What a replica needs of its store.
+///
+/// @param births told of the regions a split made
+/// @param written told how many bytes went into the engine
+public record ReplicaContext(
+        Env env,
+        StorageEngine engine,
+        TimestampOracle oracle,
+        RegionFaults faults,
+        ReplicaMetrics metrics,
+        Births births,
+        Written written) {
+
+    /// Takes the regions a split made: they are in the engine and wait to be opened. Must not block.
+    public interface Births {
+        /// @param newestRead up to where the parent was read here
+        /// @param parentLed whether the parent was led from here
+        void born(List<RegionDescriptor> regions, Timestamp newestRead, boolean parentLed);
+    }
+
+    /// Counts what is not flushed. Must not block.
+    public interface Written {
+        void add(long bytes);
+    }
+}

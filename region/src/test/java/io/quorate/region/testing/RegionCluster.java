@@ -1,0 +1,164 @@
+package io.quorate.region.testing;
+
+import io.quorate.common.bytes.ByteSlice;
+import io.quorate.common.env.Env;
+import io.quorate.common.env.NodeId;
+import io.quorate.raftstore.RaftStore;
+import io.quorate.raftstore.RaftStoreConfig;
+import io.quorate.region.RegionRouter;
+import io.quorate.region.RegionStore;
+import io.quorate.region.RegionStoreOptions;
+import io.quorate.region.api.KeyRange;
+import io.quorate.region.api.RegionFaults;
+import io.quorate.region.api.RegionLocation;
+import io.quorate.region.api.StorageEngine;
+import io.quorate.sim.SimWorld;
+import io.quorate.tso.api.Timestamp;
+import io.quorate.tso.api.TimestampOracle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Region stores on three machines of a simulated world, over real Raft stores, with engines in memory
+/// that survive crashes as the real one does. The oracle is a counter that never fails: its own faults
+/// are tested elsewhere.
+public final class RegionCluster implements AutoCloseable {
+    public static final List<NodeId> NODES =
+            List.of(new NodeId(1), new NodeId(2), new NodeId(3));
+
+    private static final RaftStoreConfig RAFT =
+            RaftStoreConfig.standard(7).withTicks(20, 10, 2).withSegments(1 << 20, 64 << 10);
+
+    private final SimWorld world;
+    private final RegionStoreOptions options;
+    private final RegionFaults faults;
+    private final TreeMap<NodeId, MemoryStorage> storages = new TreeMap<>();
+    private final TreeMap<NodeId, Node> nodes = new TreeMap<>();
+    private final CountingOracle oracle = new CountingOracle();
+
+    /// What runs on a machine.
+    public record Node(
+            Env env,
+            RaftStore rafts,
+            StorageEngine engine,
+            RegionStore store,
+            RegionRouter router) {}
+
+    public RegionCluster(long seed, RegionStoreOptions options, RegionFaults faults) {
+        world = new SimWorld(seed);
+        this.options = options;
+        this.faults = faults;
+        for (NodeId node : NODES) {
+            storages.put(node, new MemoryStorage());
+            world.machine(node).start(this::boot);
+        }
+    }
+
+    public RegionCluster(long seed) {
+        this(seed, RegionStoreOptions.DEFAULT, RegionFaults.NONE);
+    }
+
+    public SimWorld world() {
+        return world;
+    }
+
+    public CountingOracle oracle() {
+        return oracle;
+    }
+
+    public Node node(NodeId id) {
+        Node node = nodes.get(id);
+        if (node == null) {
+            throw new AssertionError(id + " is not running");
+        }
+        return node;
+    }
+
+    /// Takes the power of a machine away; what was not synced or flushed is gone.
+    public void losePower(NodeId id) {
+        nodes.remove(id);
+        world.machine(id).losePower();
+    }
+
+    public void restart(NodeId id) {
+        world.machine(id).restart();
+    }
+
+    /// Runs until the machine's stores are open.
+    public void awaitRunning(NodeId id) {
+        if (!world.runUntil(() -> nodes.containsKey(id), Duration.ofSeconds(60))) {
+            throw new AssertionError(id + " does not start: " + world.halts());
+        }
+    }
+
+    /// Runs until the region of the key has a leader that knows itself, and returns it.
+    public NodeId awaitLeader(ByteSlice key) {
+        NodeId[] found = new NodeId[1];
+        boolean done =
+                world.runUntil(
+                        () -> {
+                            found[0] = leaderOf(key);
+                            return found[0] != null;
+                        },
+                        Duration.ofSeconds(60));
+        if (!done || found[0] == null) {
+            throw new AssertionError("no leader for key " + key.toUtf8() + ": " + world.halts());
+        }
+        return found[0];
+    }
+
+    private @Nullable NodeId leaderOf(ByteSlice key) {
+        for (Node node : new ArrayList<>(nodes.values())) {
+            for (RegionLocation location :
+                    node.store.locate(new KeyRange(key, key.successor()))) {
+                if (node.env.node().equals(location.leader())) {
+                    return location.leader();
+                }
+            }
+        }
+        return null;
+    }
+
+    private void boot(Env env) {
+        MemoryStorage storage = storages.get(env.node());
+        if (storage == null) {
+            throw new AssertionError("no storage for " + env.node());
+        }
+        RaftStore rafts = new RaftStore(env, RAFT);
+        StorageEngine engine = new MemoryEngine(storage);
+        RegionStore store =
+                new RegionStore(env, rafts::open, engine, oracle, options, faults);
+        store.bootstrap(NODES);
+        store.start();
+        RegionRouter router = new RegionRouter(env, store, () -> NODES);
+        nodes.put(env.node(), new Node(env, rafts, engine, store, router));
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+
+    /// Counts.
+    public static final class CountingOracle implements TimestampOracle {
+        private long last = Timestamp.of(1_000, 0).value();
+
+        @Override
+        public Timestamp next() {
+            last += 2;
+            return new Timestamp(last);
+        }
+
+        @Override
+        public Timestamp lastSeen() {
+            return new Timestamp(last);
+        }
+
+        /// Lets time pass for those who judge ages.
+        public void advance(long millis) {
+            last += Timestamp.of(millis, 0).value();
+        }
+    }
+}
