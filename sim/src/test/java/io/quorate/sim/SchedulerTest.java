@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -331,6 +332,29 @@ class SchedulerTest {
     }
 
     @Test
+    void aMonitorHeldOutsideForAMomentLeavesNoMark() throws InterruptedException {
+        try (SimWorld world = new SimWorld(15)) {
+            Object monitor = new Object();
+            @Nullable Thread[] wanting = new @Nullable Thread[1];
+            CountDownLatch held = new CountDownLatch(1);
+            Thread holder =
+                    Thread.ofPlatform().start(() -> holdUntilWanted(monitor, held, wanting));
+            held.await();
+            long steps = world.steps();
+            world.run(
+                    world.env(),
+                    () -> {
+                        wanting[0] = Thread.currentThread();
+                        synchronized (monitor) {
+                            wanting[0] = null;
+                        }
+                    });
+            assertThat(world.steps() - steps).isEqualTo(2);
+            holder.join();
+        }
+    }
+
+    @Test
     void codeThatSpinsMakesTimePass() {
         try (SimWorld world = new SimWorld(13)) {
             long deadline = world.env().clock().nanos() + 1_000_000;
@@ -378,6 +402,18 @@ class SchedulerTest {
         while (true) {
             log.add("yielded");
             Thread.yield();
+        }
+    }
+
+    private static void holdUntilWanted(
+            Object monitor, CountDownLatch held, @Nullable Thread[] wanting) {
+        synchronized (monitor) {
+            held.countDown();
+            Thread wanted = wanting[0];
+            while (wanted == null || wanted.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+                wanted = wanting[0];
+            }
         }
     }
 
