@@ -3,7 +3,6 @@ package io.quorate.sql.bind;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.sql.algebra.BoundStatement.BoundInsert;
 import io.quorate.sql.algebra.Expr;
-import io.quorate.sql.algebra.OutputColumn;
 import io.quorate.sql.algebra.Rel;
 import io.quorate.sql.bind.Selection.Output;
 import io.quorate.sql.catalog.ColumnDescriptor;
@@ -48,7 +47,7 @@ final class InsertBinder {
         Rel rows =
                 source == null
                         ? new Rel.Values(
-                                tableTypes(table), List.of(row(table, targets, List.of(), insert)))
+                                tableTypes(table), List.of(row(table, targets, List.of())))
                         : source.body() instanceof Query.Values values && source.isPlain()
                                 ? values(insert, values, table, targets, scope)
                                 : query(insert, source, table, targets, scope);
@@ -110,7 +109,7 @@ final class InsertBinder {
                 ColumnDescriptor column = table.columns().get(targets[i]);
                 given.add(value(insert, row.elements().get(i), column, expressions));
             }
-            rows.add(row(table, targets, given, insert));
+            rows.add(row(table, targets, given));
         }
         Selection.refuseSets(rows, "VALUES", values.position());
         return new Rel.Values(tableTypes(table), rows);
@@ -167,7 +166,7 @@ final class InsertBinder {
                                         })
                         .rel();
         List<@Nullable Expr> given = new ArrayList<>(BoundRel.references(rel));
-        return new Rel.Project(rel, row(table, targets, given, insert));
+        return new Rel.Project(rel, row(table, targets, given));
     }
 
     private static void checkWidth(
@@ -190,8 +189,7 @@ final class InsertBinder {
     private List<Expr> row(
             TableDescriptor table,
             int[] targets,
-            List<@Nullable Expr> given,
-            DataStatement.Insert insert) {
+            List<@Nullable Expr> given) {
         @Nullable Expr[] row = new Expr[table.columns().size()];
         for (int i = 0; i < given.size(); i++) {
             row[targets[i]] = given.get(i);
@@ -220,10 +218,5 @@ final class InsertBinder {
                 insert.returning(),
                 new ExpressionBinder(binding, scope, Place.RETURNING),
                 true);
-    }
-
-    /// The columns of a result, for the door.
-    static List<OutputColumn> columns(List<Output> outputs) {
-        return outputs.stream().map(Output::column).toList();
     }
 }
