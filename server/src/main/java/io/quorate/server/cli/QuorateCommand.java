@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "A distributed SQL database.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {StartCommand.class, NodeCommand.class, SltCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {StartCommand.class, NodeCommand.class, DemoCommand.class, SltCommand.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class QuorateCommand {
     private QuorateCommand() {}
