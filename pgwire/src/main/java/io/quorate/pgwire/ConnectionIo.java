@@ -39,20 +39,27 @@ final class ConnectionIo extends SimpleChannelInboundHandler<FrontendMessage> {
     FrontendMessage next() {
         FrontendMessage message = taken.poll();
         while (message == null) {
-            scratch.clear();
-            int count = mailbox.drain(env, scratch, BATCH, FOREVER_NANOS);
-            taken.addAll(scratch);
-            if (waiting.addAndGet(-count) <= WAITING_MAX / 2 && !channel.config().isAutoRead()) {
-                channel.config().setAutoRead(true);
-            }
+            fetch(FOREVER_NANOS);
             message = taken.poll();
         }
         return message;
     }
 
-    /// Whether a message is there already.
-    boolean hasNext() {
-        return !taken.isEmpty() || !mailbox.isEmpty();
+    /// The next message if it is there already, without taking it.
+    @Nullable FrontendMessage peek() {
+        if (taken.isEmpty()) {
+            fetch(0);
+        }
+        return taken.peek();
+    }
+
+    private void fetch(long waitNanos) {
+        scratch.clear();
+        int count = mailbox.drain(env, scratch, BATCH, waitNanos);
+        taken.addAll(scratch);
+        if (waiting.addAndGet(-count) <= WAITING_MAX / 2 && !channel.config().isAutoRead()) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     /// Sends what the buffer holds and empties it. Waits while the client does not keep up. Sending to

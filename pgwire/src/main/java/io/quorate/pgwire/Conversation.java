@@ -98,6 +98,9 @@ final class Conversation {
                 reply.bare('I');
             }
             for (ScriptStatement statement : script) {
+                if (script.size() == 1) {
+                    session.expectSync();
+                }
                 runSimple(session.prepare(statement));
             }
             session.sync();
@@ -123,8 +126,13 @@ final class Conversation {
                 case FrontendMessage.DescribeStatement describe ->
                         describeStatement(describe.statement());
                 case FrontendMessage.DescribePortal describe -> describePortal(describe.portal());
-                case FrontendMessage.Execute execute ->
-                        run(portal(execute.portal()), execute.rowsMax(), false);
+                case FrontendMessage.Execute execute -> {
+                    BoundPortal bound = portal(execute.portal());
+                    if (io.peek() instanceof FrontendMessage.Sync) {
+                        session.expectSync();
+                    }
+                    run(bound, execute.rowsMax(), false);
+                }
                 case FrontendMessage.CloseStatement close -> {
                     statements.remove(close.statement());
                     reply.bare('3');

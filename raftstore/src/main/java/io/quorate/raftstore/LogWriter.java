@@ -96,5 +96,6 @@ final class LogWriter {
         for (WriteTask task : tasks) {
             task.loop().post(new LoopEvent.Written(task));
         }
+        log.tidyUp();
     }
 }

@@ -88,6 +88,23 @@ public record RaftStoreConfig(
                 faults);
     }
 
+    /// With another number of threads.
+    public RaftStoreConfig withLoops(int shardLoops, int applierLoops) {
+        return new RaftStoreConfig(
+                clusterId,
+                tickMillis,
+                electionTicks,
+                heartbeatTicks,
+                shardLoops,
+                applierLoops,
+                segmentBytes,
+                extentBytes,
+                entryCacheBytesMax,
+                uncommittedBytesMax,
+                writeBytesMax,
+                faults);
+    }
+
     /// With built-in faults.
     public RaftStoreConfig withFaults(FaultSwitches switches) {
         return new RaftStoreConfig(

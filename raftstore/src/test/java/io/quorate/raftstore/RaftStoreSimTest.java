@@ -22,7 +22,7 @@ class RaftStoreSimTest {
         int reads = 0;
         for (long seed = first; seed < end; seed++) {
             try (SimulatedCluster cluster = new SimulatedCluster(seed, FaultSwitches.NONE)) {
-                cluster.run(FaultPlan.drawn(new SimRandom(seed), TROUBLE));
+                cluster.run(plan(seed));
                 acknowledged += cluster.acknowledgedCount();
                 reads += cluster.readCount();
             } catch (AssertionError e) {
@@ -55,6 +55,19 @@ class RaftStoreSimTest {
             }
         }
         assertThat(found).as("seeds of 5 that notice").isGreaterThanOrEqualTo(4);
+    }
+
+    /// Every third seed has leaders that do not know that they were replaced: what catches a read
+    /// that nobody confirmed.
+    private static FaultPlan plan(long seed) {
+        if (seed % 3 == 0) {
+            return new FaultPlan(
+                    List.of(FaultKind.PAUSE, FaultKind.PAUSE, FaultKind.PARTITION),
+                    TROUBLE,
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(8));
+        }
+        return FaultPlan.drawn(new SimRandom(seed), TROUBLE);
     }
 
     private static long hashOf(long seed) {

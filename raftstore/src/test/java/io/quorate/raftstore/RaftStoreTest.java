@@ -9,7 +9,9 @@ import io.quorate.common.env.NodeId;
 import io.quorate.common.env.Promise;
 import io.quorate.common.env.Tasks;
 import io.quorate.raftstore.StoreCluster.Node;
+import io.quorate.raftstore.api.GroupId;
 import io.quorate.raftstore.api.ProposeResult;
+import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.raftstore.api.ReadResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,6 +219,32 @@ class RaftStoreTest {
     }
 
     @Test
+    void groupsOfAllShardsRunSideBySideAndShareSyncs() {
+        StoreCluster cluster = cluster(false).startAll();
+        cluster.awaitLeader();
+        List<GroupOnThree> groups = new ArrayList<>();
+        for (long id = 3; id < 43; id++) {
+            groups.add(GroupOnThree.open(cluster, new GroupId(id)));
+        }
+        groups.forEach(group -> cluster.await("a leader", group::hasLeader));
+        long before = syncs(cluster);
+        List<Promise<ProposeResult>> promises = new ArrayList<>();
+        for (GroupOnThree group : groups) {
+            promises.add(group.propose("to " + group.id()));
+        }
+        for (Promise<ProposeResult> promise : promises) {
+            assertThat(promise.await(cluster.awaitLeader().env(), PATIENCE_NANOS))
+                    .isInstanceOf(ProposeResult.Applied.class);
+        }
+        assertThat(syncs(cluster) - before).isLessThan(groups.size() * 3L);
+        for (GroupOnThree group : groups) {
+            cluster.await(
+                    "all replicas of " + group.id(),
+                    () -> group.allApplied(List.of("to " + group.id())));
+        }
+    }
+
+    @Test
     void whoeverWaitsIsAnsweredWhenTheStoreCloses() {
         StoreCluster cluster = cluster(false).startAll();
         Node leader = cluster.awaitLeader();
@@ -228,6 +256,51 @@ class RaftStoreTest {
         assertThat(proposal.isDone()).isTrue();
         assertThat(read.isDone()).isTrue();
         assertThat(leader.group().propose(1, ByteSlice.utf8("late")).isDone()).isTrue();
+    }
+
+    /// One more group on the three nodes, led by whoever.
+    private record GroupOnThree(
+            GroupId id, List<RaftGroup> replicas, List<ListMachine> machines) {
+        static GroupOnThree open(StoreCluster cluster, GroupId id) {
+            List<RaftGroup> replicas = new ArrayList<>();
+            List<ListMachine> machines = new ArrayList<>();
+            for (NodeId node : NODES) {
+                ListMachine machine = new ListMachine(cluster.roles(), false);
+                machines.add(machine);
+                replicas.add(cluster.node(node).store().open(id, NODES, machine));
+            }
+            return new GroupOnThree(id, replicas, machines);
+        }
+
+        boolean hasLeader() {
+            return machines.stream().anyMatch(machine -> machine.leadingTerm() > 0);
+        }
+
+        Promise<ProposeResult> propose(String text) {
+            for (int place = 0; place < NODES.size(); place++) {
+                long term = machines.get(place).leadingTerm();
+                if (term > 0) {
+                    return replicas.get(place).propose(term, ByteSlice.utf8(text));
+                }
+            }
+            throw new AssertionError("nobody leads " + id);
+        }
+
+        boolean allApplied(List<String> values) {
+            return machines.stream().allMatch(machine -> machine.applied().equals(values));
+        }
+    }
+
+    private static long syncs(StoreCluster cluster) {
+        long sum = 0;
+        for (Node node : cluster.running()) {
+            sum +=
+                    node.env()
+                            .metrics()
+                            .snapshot()
+                            .getOrDefault("quorate_raftstore_fsyncs_total", 0L);
+        }
+        return sum;
     }
 
     private StoreCluster cluster(boolean machinesKeepState) {

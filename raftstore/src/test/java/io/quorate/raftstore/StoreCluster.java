@@ -24,7 +24,10 @@ final class StoreCluster implements Closeable {
     static final GroupId GROUP = new GroupId(2);
     static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
     static final RaftStoreConfig CONFIG =
-            RaftStoreConfig.standard(7).withTicks(20, 10, 2).withSegments(64 << 10, 16 << 10);
+            RaftStoreConfig.standard(7)
+                    .withTicks(20, 10, 2)
+                    .withSegments(64 << 10, 16 << 10)
+                    .withLoops(2, 2);
     static final long PATIENCE_NANOS = 20_000_000_000L;
 
     final LoopbackNetwork network = new LoopbackNetwork();

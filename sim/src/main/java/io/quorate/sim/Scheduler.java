@@ -197,14 +197,16 @@ final class Scheduler {
     private void throwIfFailed() {
         Failure failed = failure;
         if (failed != null) {
-            throw new AssertionError(describe(failed.reason), failed.cause);
+            String reason =
+                    failed.cause == null ? failed.reason : failed.reason + ": " + failed.cause;
+            throw new AssertionError(describe(reason), failed.cause);
         }
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by the runner alone
     private void step() {
         SimThread thread = takeRunnable();
-        trace.add(Kind.STEP, nowNanos, thread.id(), runnable.size());
+        trace.add(Kind.STEP, nowNanos, thread.name(), thread.id(), runnable.size());
         steps++;
         current = thread;
         try {

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// The disk of one machine, in memory; it outlives the crashes of its machine. Can be used by itself,
 /// without a world, to test code that stores: write, [#losePower], open again.
 ///
-/// Durable is what [Disk] says and nothing more: bytes by the file's sync, names by the directory's
-/// (a directory's own name by the sync of the one above).
+/// Durable is what [Disk] says and nothing more: bytes by the file's sync, names by the directory's.
 public final class SimDisk implements Disk {
+    private static final String NOWHERE = "/dev/null/simulated/";
+
     private final SimRandom random;
     private final Set<String> locks = new TreeSet<>();
     private SimFolder root = new SimFolder();
@@ -160,6 +161,9 @@ public final class SimDisk implements Disk {
     @Override
     public void syncDirectory(String directory) throws IOException {
         folder(directory).sync();
+        for (String path = directory; !path.isEmpty(); path = directoryOf(path)) {
+            folder(directoryOf(path)).sync();
+        }
     }
 
     @Override
@@ -175,10 +179,10 @@ public final class SimDisk implements Disk {
         };
     }
 
+    /// A name for messages. Nothing can be opened there: a library that does its own I/O fails.
     @Override
     public String machinePath(String path) {
-        throw new UnsupportedOperationException(
-                path + " is no path of a machine: a simulated disk is in memory");
+        return NOWHERE + path;
     }
 
     private static void addFiles(SimFolder folder, String prefix, List<String> paths) {

@@ -23,7 +23,6 @@ class SimDiskTest {
             write(file, "kept", 0);
             file.sync();
             any.syncDirectory("log");
-            any.syncDirectory("");
             write(file, "lost?", 4);
             any.losePower();
             assertThat(read(any, "log/1")).startsWith("kept");

@@ -25,7 +25,8 @@ public interface Disk {
     /// Replaces `to` in one step if it exists.
     void rename(String from, String to) throws IOException;
 
-    /// Makes the names in the directory durable; `""` is the data directory itself.
+    /// Makes the names in the directory durable, and those of the directories on the way to it; `""`
+    /// is the data directory itself.
     void syncDirectory(String directory) throws IOException;
 
     /// Takes the directory for this process. Throws IOException if another process has it.

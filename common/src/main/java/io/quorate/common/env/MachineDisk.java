@@ -69,8 +69,11 @@ public final class MachineDisk implements Disk {
 
     @Override
     public void syncDirectory(String directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(resolve(directory))) {
-            channel.force(true);
+        String path = directory;
+        forceDirectory(path);
+        while (!path.isEmpty()) {
+            path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+            forceDirectory(path);
         }
     }
 
@@ -97,6 +100,12 @@ public final class MachineDisk implements Disk {
     @Override
     public String machinePath(String path) {
         return resolve(path).toString();
+    }
+
+    private void forceDirectory(String path) throws IOException {
+        try (FileChannel channel = FileChannel.open(resolve(path))) {
+            channel.force(true);
+        }
     }
 
     private Path resolve(String path) {

@@ -11,7 +11,7 @@ public interface RaftGroup {
 
     /// Proposes an entry if this replica leads in exactly `expectedTerm`: what the caller read of
     /// the state while leading in that term is then still true when the entry is applied, save for
-    /// entries proposed in between.
+    /// entries proposed in between. The data is not empty: an empty entry is the leader's own.
     Promise<ProposeResult> propose(long expectedTerm, ByteSlice data);
 
     /// Completes once it is safe to read from the state applied here: a majority confirmed the

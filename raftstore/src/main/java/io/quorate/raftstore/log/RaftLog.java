@@ -95,7 +95,6 @@ public final class RaftLog implements Closeable {
         try {
             append(batch);
             sync();
-            purge();
         } catch (IOException e) {
             throw failed("write to the log", e);
         }
@@ -106,14 +105,23 @@ public final class RaftLog implements Closeable {
         return durableLsn == lastLsn && !markIsLast && lastLsn > 0;
     }
 
+    /// What is worth doing after a write, when those who waited for it were told: deletes the oldest
+    /// segments as far as nothing in them is needed, and prepares room for the next writes.
+    public void tidyUp() {
+        try {
+            purge();
+            active.fillAhead(config.extentBytes(), config.segmentBytes());
+        } catch (IOException e) {
+            throw failed("tidy up the log", e);
+        }
+    }
+
     /// Writes, without a sync, that everything so far is durable: so that later damage to the last
-    /// record is known for what it is. Prepares room for the next writes as well. For when the
-    /// writer falls idle.
+    /// record is known for what it is. For when the writer falls idle.
     public void writeMark() {
         Check.that(needsMark(), "a mark follows a durable record");
         try {
             append(new LogBatch());
-            active.fillAhead(config.extentBytes(), config.segmentBytes());
         } catch (IOException e) {
             throw failed("mark the end of the log", e);
         }
@@ -174,7 +182,6 @@ public final class RaftLog implements Closeable {
         return segment;
     }
 
-    /// Deletes the oldest segments as long as nothing in them is needed.
     private void purge() throws IOException {
         long through = 0;
         for (long sequence : segments.keySet()) {

@@ -11,6 +11,7 @@ final class Applying {
     private final long bytesMax;
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private long bytes;
+
     /// Whether to wait until something has been applied.
     private boolean paused;
 

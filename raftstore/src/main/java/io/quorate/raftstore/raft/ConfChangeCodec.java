@@ -4,6 +4,7 @@ import io.quorate.common.bytes.ByteSlice;
 import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.ConfChange.ChangeKind;
 import io.quorate.raftstore.raft.ConfChange.Transition;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ final class ConfChangeCodec {
             return ByteSlice.EMPTY;
         }
         int changesBytes = change.changes().size() * CHANGE_BYTES;
-        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + changesBytes + change.context().length());
+        ByteBuffer out =
+                ByteBuffer.allocate(HEADER_BYTES + changesBytes + change.context().length());
         out.put(VERSION).put((byte) change.transition().ordinal()).putInt(change.changes().size());
         for (Change each : change.changes()) {
             out.put((byte) each.kind().ordinal()).putLong(each.peer());

@@ -4,6 +4,7 @@ import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.progress.Members;
 import io.quorate.raftstore.raft.quorum.JointQuorum;
 import io.quorate.raftstore.raft.quorum.Majority;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
 /// and turns into a learner when that is left.
 final class ConfChanger {
     /// @param kept the members that go on with the progress they had; the others start anew, among
-    ///     them one that was removed and added again in the same change
+    ///   them one that was removed and added again in the same change
     record Outcome(Members members, SortedSet<Long> kept) {}
 
     private final TreeSet<Long> incoming;
@@ -79,8 +80,7 @@ final class ConfChanger {
     /// The membership that was persisted.
     static Members restore(ConfState state) {
         return new Members(
-                new JointQuorum(
-                        Majority.of(state.voters()), Majority.of(state.votersOutgoing())),
+                new JointQuorum(Majority.of(state.voters()), Majority.of(state.votersOutgoing())),
                 new TreeSet<>(state.learners()),
                 new TreeSet<>(state.learnersNext()),
                 state.autoLeave());

@@ -37,8 +37,8 @@ final class Election {
         return replica.tracker.isVoter(replica.id) && !replica.log.hasPendingSnapshot();
     }
 
-    /// Whether a campaign of another replica is ignored, because the leader was heard of within
-    /// the time in which it counts on its followers (thesis, 4.2.3).
+    /// Whether a campaign of another replica is ignored, because the leader was heard of within the
+    /// time in which it counts on its followers (thesis, 4.2.3).
     boolean leaderHoldsLease() {
         return replica.config.checkQuorum()
                 && replica.leader() != Raft.NONE

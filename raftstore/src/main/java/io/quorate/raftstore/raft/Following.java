@@ -69,15 +69,13 @@ final class Following {
 
     /// Whether a configuration has this replica: a snapshot that leaves it out is not for it.
     private boolean isMemberIn(ConfState confState) {
-        return List.of(
-                        confState.voters(), confState.votersOutgoing(), confState.learners())
+        return List.of(confState.voters(), confState.votersOutgoing(), confState.learners())
                 .stream()
                 .anyMatch(peers -> peers.contains(replica.id));
     }
 
     private void accept(long leader, long index) {
         replica.outbox.send(
-                new Message.AppendReply(
-                        replica.id, leader, replica.term(), index, false, 0, 0));
+                new Message.AppendReply(replica.id, leader, replica.term(), index, false, 0, 0));
     }
 }

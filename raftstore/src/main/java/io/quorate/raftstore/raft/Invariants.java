@@ -75,8 +75,7 @@ final class Invariants {
         }
         Progress own = replica.tracker.of(replica.id);
         Check.that(
-                own == null || own.match() <= log.lastIndex(),
-                "a leader acknowledges what it has");
+                own == null || own.match() <= log.lastIndex(), "a leader acknowledges what it has");
     }
 
     private void remember() {

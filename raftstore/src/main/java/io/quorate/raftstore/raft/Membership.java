@@ -2,8 +2,10 @@ package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Members;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// Changes of membership: which may be proposed, and what they bring about when applied.
 ///
@@ -40,8 +42,7 @@ final class Membership {
 
     /// Puts a committed change into effect.
     ConfState apply(ConfChange change) {
-        ConfChanger.Outcome outcome =
-                ConfChanger.change(replica.tracker.members(), change);
+        ConfChanger.Outcome outcome = ConfChanger.change(replica.tracker.members(), change);
         replica.tracker.switchTo(
                 outcome.members(), outcome.kept(), Math.max(replica.log.lastIndex(), 1));
         afterSwitch();
@@ -51,8 +52,7 @@ final class Membership {
     /// Takes over a persisted membership, at start or with a snapshot.
     void restore(ConfState state) {
         long lastIndex = replica.log.lastIndex();
-        replica.tracker.switchTo(
-                ConfChanger.restore(state), List.of(), Math.max(lastIndex, 1));
+        replica.tracker.switchTo(ConfChanger.restore(state), List.of(), Math.max(lastIndex, 1));
         replica.tracker.restart(replica.id, lastIndex);
     }
 

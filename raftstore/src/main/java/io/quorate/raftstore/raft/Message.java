@@ -30,7 +30,7 @@ public sealed interface Message {
     /// Answer to [Append] and [InstallSnapshot].
     ///
     /// @param index accepted: the last index known to match; rejected: the index of the refused
-    ///     append
+    ///   append
     /// @param logTerm rejected: the term of the receiver's entry at `rejectHint`
     /// @param rejectHint rejected: the highest index at which the logs may agree
     record AppendReply(

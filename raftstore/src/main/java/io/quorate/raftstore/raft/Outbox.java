@@ -1,6 +1,7 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,8 @@ final class Outbox {
                     Message.TransferLeader _,
                     Message.Propose _,
                     Message.ReadIndex _,
-                    Message.ReadIndexReply _ -> false;
+                    Message.ReadIndexReply _ ->
+                    false;
         };
     }
 }

@@ -7,4 +7,9 @@ package io.quorate.raftstore.raft;
 /// @param active whether it answered within the last election timeout
 /// @param awaitsSnapshot whether it is being sent a snapshot: the log should be kept from `match`
 public record PeerStatus(
-        long peer, boolean learner, long match, long next, boolean active, boolean awaitsSnapshot) {}
+        long peer,
+        boolean learner,
+        long match,
+        long next,
+        boolean active,
+        boolean awaitsSnapshot) {}

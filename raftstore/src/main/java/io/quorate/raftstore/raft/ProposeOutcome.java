@@ -22,8 +22,8 @@ public sealed interface ProposeOutcome {
         TOO_MUCH_UNCOMMITTED,
         /// This leader was removed from its group.
         NOT_A_MEMBER,
-        /// An earlier membership change is not applied yet, or the change does not fit the
-        /// current configuration (joint where it must not be, or the other way round).
+        /// An earlier membership change is not applied yet, or the change does not fit the current
+        /// configuration (joint where it must not be, or the other way round).
         CONF_CHANGE_REFUSED
     }
 }

@@ -4,9 +4,11 @@ import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Progress;
 import io.quorate.raftstore.raft.progress.ProgressState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One replica of a Raft group. See the package comment for how it is driven. Not thread-safe:
 /// owned by the loop that drives it.
@@ -30,8 +32,8 @@ public final class Raft {
     /// `confState` and either an empty log or the same snapshot in `storage`.
     ///
     /// With [RaftConfig#applyBeforeDurable()] the log may, after a crash, end before the applied
-    /// index or hold another term there: such a log must first be replaced by an empty one that goes
-    /// on after the applied index and term, and the hard state's term raised to that term.
+    /// index or hold another term there: such a log must first be replaced by an empty one that
+    /// goes on after the applied index and term, and the hard state's term raised to that term.
     ///
     /// @param hardState the last one written; [HardState#INITIAL] for a new replica
     /// @param confState the membership as of the applied index
@@ -44,8 +46,7 @@ public final class Raft {
         this.reads = new Reads(replica, replication);
         this.proposals = new Proposals(replica, replication, membership);
         Following following = new Following(replica, membership);
-        this.steps =
-                new Steps(replica, election, replication, following, reads, proposals);
+        this.steps = new Steps(replica, election, replication, following, reads, proposals);
         membership.restore(confState);
         this.invariants = new Invariants(replica);
         this.softStateSeen = softState();
@@ -209,8 +210,7 @@ public final class Raft {
     ///
     /// @return the membership from now on, for the driver to persist with the applied index
     public ConfState applyConfChange(ConfChange change) {
-        Check.that(
-                replica.log.hasHandedOutToApply(), "a membership change is applied in its turn");
+        Check.that(replica.log.hasHandedOutToApply(), "a membership change is applied in its turn");
         ConfState confState = membership.apply(change);
         invariants.check();
         return confState;

@@ -1,6 +1,7 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
+
 import java.util.function.IntUnaryOperator;
 
 /// How one replica behaves. Made with [#builder(long)].
@@ -10,29 +11,29 @@ import java.util.function.IntUnaryOperator;
 ///
 /// @param id this replica, greater than zero, unique in its group for ever
 /// @param electionTicks a follower campaigns after `electionTicks` to `2 * electionTicks - 1` ticks
-///     without a leader
+///   without a leader
 /// @param heartbeatTicks a leader's heartbeat interval; well below `electionTicks`
-/// @param applied the index that the state machine has applied; entries up to it are not handed
-///     out again after a restart
+/// @param applied the index that the state machine has applied; entries up to it are not handed out
+///   again after a restart
 /// @param maxAppendBytes limit of the entries in one [Message.Append]; one entry always fits. Zero
-///     sends entries one by one
+///   sends entries one by one
 /// @param maxApplyingBytes limit of the committed entries handed out and not yet applied; one batch
-///     always fits
+///   always fits
 /// @param maxUncommittedBytes limit of payload bytes proposed and not yet committed
 /// @param maxInflightMessages limit of appends to one follower that are not yet acknowledged
 /// @param maxInflightBytes limit of the bytes in those appends; checked before each message, so one
-///     message may exceed it
+///   message may exceed it
 /// @param checkQuorum whether a leader steps down when a quorum was silent for an election timeout,
-///     and whether followers ignore campaigns while they hear from a leader
+///   and whether followers ignore campaigns while they hear from a leader
 /// @param preVote whether candidates first ask without raising the term
 /// @param forwardProposals whether followers pass proposals on to the leader
 /// @param applyBeforeDurable whether committed entries are handed out before they are durable here
-///     (they are durable on a quorum); the driver then writes the entries of a Ready before it
-///     applies that Ready's committed ones
+///   (they are durable on a quorum); the driver then writes the entries of a Ready before it
+///   applies that Ready's committed ones
 /// @param stepDownOnRemoval whether a leader steps down when its own removal is applied, rather
-///     than serving on until another is elected
+///   than serving on until another is elected
 /// @param validateConfChanges whether a leader refuses membership changes that do not fit the
-///     current configuration; off only in tests
+///   current configuration; off only in tests
 /// @param randomTicks chance from outside: given a bound, a number from zero to `bound - 1`
 public record RaftConfig(
         long id,

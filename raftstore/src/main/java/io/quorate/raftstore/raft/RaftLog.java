@@ -1,9 +1,11 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The log of one replica: what the storage holds, then the unstable tail; and how much of it is
 /// committed, handed out for applying, and applied.
@@ -18,6 +20,7 @@ final class RaftLog {
     private long commit;
     private long handedOut;
     private long applied;
+
     /// The term of the latest leader of whose log this one is known to be a prefix.
     private long leaderTerm;
 
@@ -148,8 +151,8 @@ final class RaftLog {
         unstable.truncateAndAppend(entries);
     }
 
-    /// A follower takes over what the leader of `leader` term sent, if it follows on
-    /// `(prevTerm, prevIndex)` here. Entries it already has stay as they are.
+    /// A follower takes over what the leader of `leader` term sent, if it follows on `(prevTerm,
+    /// prevIndex)` here. Entries it already has stay as they are.
     ///
     /// @return whether it followed on
     boolean maybeAppend(long leader, long prevTerm, long prevIndex, List<Entry> entries) {

@@ -1,15 +1,15 @@
 package io.quorate.raftstore.raft;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// The log as written so far, read by the core. What the core handed out in a [Ready] and has not
 /// yet been told to be durable is kept by the core itself and never asked for here.
 ///
-/// Answers must not change but by the driver's own writes on the thread that runs the core:
-/// appends as told by [Ready], and compaction up to an applied index that no write under way is
-/// about to replace. An empty storage answers
-/// `firstIndex() == 1`, `lastIndex() == 0`, `term(0) == 0`.
+/// Answers must not change but by the driver's own writes on the thread that runs the core: appends
+/// as told by [Ready], and compaction up to an applied index that no write under way is about to
+/// replace. An empty storage answers `firstIndex() == 1`, `lastIndex() == 0`, `term(0) == 0`.
 public interface RaftStorage {
     /// The first index whose entry can be read; entries before it live in a snapshot only.
     long firstIndex();

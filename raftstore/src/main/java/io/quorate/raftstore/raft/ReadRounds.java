@@ -1,6 +1,7 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.raftstore.raft.quorum.JointQuorum;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

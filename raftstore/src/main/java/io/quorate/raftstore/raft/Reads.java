@@ -39,9 +39,7 @@ final class Reads {
 
     /// Whether a round can start now.
     boolean canStart() {
-        return replica.isLeader()
-                && replica.rounds.hasWaiting()
-                && replication.committedInTerm();
+        return replica.isLeader() && replica.rounds.hasWaiting() && replication.committedInTerm();
     }
 
     /// Starts one round for all waiting reads.

@@ -3,6 +3,7 @@ package io.quorate.raftstore.raft;
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Progress;
 import io.quorate.raftstore.raft.progress.ProgressTracker;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,8 +47,7 @@ final class Replica {
         this.config = config;
         this.id = config.id();
         this.log = log;
-        this.tracker =
-                new ProgressTracker(config.maxInflightMessages(), config.maxInflightBytes());
+        this.tracker = new ProgressTracker(config.maxInflightMessages(), config.maxInflightBytes());
         this.term = hardState.term();
         this.vote = hardState.vote();
         randomizeElectionTicks();
@@ -121,7 +121,8 @@ final class Replica {
 
     /// The leader of the current term made itself heard.
     void hearFrom(long heard) {
-        Check.that(leader == Raft.NONE || leader == heard, "one leader a term: %s, %s", leader, heard);
+        Check.that(
+                leader == Raft.NONE || leader == heard, "one leader a term: %s, %s", leader, heard);
         electionElapsed = 0;
         leader = heard;
     }

@@ -4,9 +4,11 @@ import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Progress;
 import io.quorate.raftstore.raft.progress.ProgressState;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The leader's side of the log: taking entries, sending them, counting acknowledgements.
 final class Replication {
@@ -62,16 +64,15 @@ final class Replication {
     void broadcastHeartbeat() {
         replica.tracker
                 .progress()
-                .forEach(
-                        (peer, progress) -> {
-                            if (peer != replica.id) {
-                                sendHeartbeat(peer, progress);
-                            }
-                        });
+                .forEach((peer, progress) -> {
+                    if (peer != replica.id) {
+                        sendHeartbeat(peer, progress);
+                    }
+                });
     }
 
-    /// Sends the next append, or a snapshot where the log no longer reaches back, unless the
-    /// member has to answer first.
+    /// Sends the next append, or a snapshot where the log no longer reaches back, unless the member
+    /// has to answer first.
     ///
     /// @param evenIfEmpty whether to send one without entries, to probe or to tell the commit index
     /// @return whether anything was sent
@@ -149,8 +150,7 @@ final class Replication {
         progress.unpause();
         // Also where too much is in flight, but then without entries: if everything in flight was
         // lost, the answer to this one tells.
-        if (progress.match() < replica.log.lastIndex()
-                || progress.state() == ProgressState.PROBE) {
+        if (progress.match() < replica.log.lastIndex() || progress.state() == ProgressState.PROBE) {
             sendAppend(reply.from(), true);
         }
     }
@@ -217,8 +217,7 @@ final class Replication {
         }
         if (other) {
             sendAllTo(reply.from());
-            if (reply.from() == replica.transferee
-                    && progress.match() == replica.log.lastIndex()) {
+            if (reply.from() == replica.transferee && progress.match() == replica.log.lastIndex()) {
                 sendTimeoutNow(reply.from());
             }
         }

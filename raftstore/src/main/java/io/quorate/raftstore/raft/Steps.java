@@ -2,8 +2,10 @@ package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Progress;
-import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Consumer;
 
 /// What to do with a message: first by its term, then by what this replica is.
 final class Steps {

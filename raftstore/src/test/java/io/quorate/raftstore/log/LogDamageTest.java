@@ -205,6 +205,7 @@ class LogDamageTest {
             LogBatch batch = new LogBatch();
             batch.compact(group.group(), index, term);
             log.write(batch);
+            log.tidyUp();
         }
 
         private void check() {

@@ -239,5 +239,6 @@ class RaftLogTest {
         LogBatch batch = new LogBatch();
         batch.compact(group.group(), index, term);
         log.write(batch);
+        log.tidyUp();
     }
 }

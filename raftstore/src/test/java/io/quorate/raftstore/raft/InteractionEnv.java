@@ -5,6 +5,7 @@ import io.quorate.raftstore.raft.ConfChange.Transition;
 import io.quorate.raftstore.raft.ScenarioNode.Mail;
 import io.quorate.raftstore.raft.Script.Argument;
 import io.quorate.raftstore.raft.Script.Directive;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -15,7 +16,8 @@ import java.util.function.Supplier;
 
 /// The commands of the interaction scripts: a group of replicas, named 1, 2, 3, ... in the order of
 /// their making, between which nothing moves unless a command says so. What the core does not do,
-/// logging, is left out of the transcript; `log-level none` silences everything, as in the language.
+/// logging, is left out of the transcript; `log-level none` silences everything, as in the
+/// language.
 ///
 /// Two commands are ours: `read-index node context`, and `restart node`, which loses what was not
 /// written.
@@ -151,8 +153,12 @@ final class InteractionEnv implements Script.Handler {
                         config.validateConfChanges(!Boolean.parseBoolean(option.value()));
                 case "step-down-on-removal" ->
                         config.stepDownOnRemoval(Boolean.parseBoolean(option.value()));
-                case "voters", "learners", "index", "content", "async-storage-writes", "read-only" ->
-                        {}
+                case "voters",
+                        "learners",
+                        "index",
+                        "content",
+                        "async-storage-writes",
+                        "read-only" -> {}
                 default -> throw new IllegalArgumentException("unknown option " + option.key());
             }
         }

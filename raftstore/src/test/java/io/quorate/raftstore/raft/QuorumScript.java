@@ -5,16 +5,18 @@ import io.quorate.raftstore.raft.Script.Directive;
 import io.quorate.raftstore.raft.quorum.JointQuorum;
 import io.quorate.raftstore.raft.quorum.Majority;
 import io.quorate.raftstore.raft.quorum.VoteResult;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/// The commands of the quorum scripts: `committed cfg=(..) [cfgj=(..)|zero] idx=(..)` and
-/// `vote cfg=(..) [cfgj=..] votes=(y,n,_)`. Indexes and votes belong to the voters of both
-/// configurations in the order in which these were first named; `_` is unknown.
+/// The commands of the quorum scripts: `committed cfg=(..) [cfgj=(..)|zero] idx=(..)` and `vote
+/// cfg=(..) [cfgj=..] votes=(y,n,_)`. Indexes and votes belong to the voters of both configurations
+/// in the order in which these were first named; `_` is unknown.
 final class QuorumScript implements Script.Handler {
 
     @Override
@@ -65,9 +67,7 @@ final class QuorumScript implements Script.Handler {
         long committed = quorum.committedIndex(voter -> indexes.getOrDefault(voter, 0L));
         String index = committed == Long.MAX_VALUE ? "∞" : String.valueOf(committed);
         String picture =
-                quorum.voters().length == 0
-                        ? "<empty majority quorum>"
-                        : picture(quorum, indexes);
+                quorum.voters().length == 0 ? "<empty majority quorum>" : picture(quorum, indexes);
         return picture + index + "\n";
     }
 
@@ -84,8 +84,9 @@ final class QuorumScript implements Script.Handler {
             @Nullable Long index = indexes.get(voter);
             int bar = barOf(voter, ascending, indexes);
             String mark =
-                    index == null ? "?" + " ".repeat(count) : "x".repeat(bar) + ">"
-                            + " ".repeat(count - bar);
+                    index == null
+                            ? "?" + " ".repeat(count)
+                            : "x".repeat(bar) + ">" + " ".repeat(count - bar);
             text.append("%s %5d    (id=%d)%n".formatted(mark, index == null ? 0 : index, voter));
         }
         return text.toString();
@@ -105,11 +106,10 @@ final class QuorumScript implements Script.Handler {
 
     private static String vote(JointQuorum quorum, TreeMap<Long, String> known) {
         VoteResult result =
-                quorum.voteResult(
-                        voter -> {
-                            @Nullable String vote = known.get(voter);
-                            return vote == null ? null : vote.equals("y");
-                        });
+                quorum.voteResult(voter -> {
+                    @Nullable String vote = known.get(voter);
+                    return vote == null ? null : vote.equals("y");
+                });
         return switch (result) {
             case PENDING -> "VotePending";
             case LOST -> "VoteLost";

@@ -2,10 +2,11 @@ package io.quorate.raftstore.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.stream.LongStream;
 
 /// Raft's promises under chance: election safety, log matching, leader completeness, state-machine
 /// safety, durability of what is committed, and linearizable reads. `-Dsoup.seeds=N` runs more of
@@ -22,13 +23,13 @@ class RaftSoupTest {
     void promisesHoldUnderLossRepetitionReorderingAndCrashes(
             int size, boolean applyBeforeDurable, boolean changesMembers) {
         Long one = Long.getLong("soup.seed");
-        long[] seeds =
-                one != null ? new long[] {one} : LongStream.range(0, SEEDS).toArray();
+        long[] seeds = one != null ? new long[] {one} : LongStream.range(0, SEEDS).toArray();
         for (long seed : seeds) {
             try {
                 run(new Soup(seed, size, applyBeforeDurable, changesMembers));
             } catch (Throwable broken) {
-                throw new AssertionError("seed " + seed + ": repeat with -Dsoup.seed=" + seed, broken);
+                throw new AssertionError(
+                        "seed " + seed + ": repeat with -Dsoup.seed=" + seed, broken);
             }
         }
     }

@@ -1,11 +1,13 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.bytes.ByteSlice;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// One replica of a scenario with its storage, its state machine (which remembers everything, so
 /// that any applied index has a snapshot) and, in the asynchronous mode, the work of its two
@@ -195,7 +197,13 @@ final class ScenarioNode {
             }
             long term = hardState == null ? 0 : hardState.term();
             String text =
-                    Transcript.line(String.valueOf(id), "AppendThread", "MsgStorageAppend", term, 0, 0)
+                    Transcript.line(
+                                    String.valueOf(id),
+                                    "AppendThread",
+                                    "MsgStorageAppend",
+                                    term,
+                                    0,
+                                    0)
                             + (hardState == null ? "" : Transcript.commit(hardState.commit()))
                             + (hardState == null ? "" : Transcript.vote(hardState.vote()))
                             + Transcript.entries(ready.entries())
@@ -212,7 +220,13 @@ final class ScenarioNode {
                     new Mail(
                             id,
                             "MsgStorageApplyResp",
-                            Transcript.line("ApplyThread", String.valueOf(id), "MsgStorageApplyResp", 0, 0, 0)
+                            Transcript.line(
+                                            "ApplyThread",
+                                            String.valueOf(id),
+                                            "MsgStorageApplyResp",
+                                            0,
+                                            0,
+                                            0)
                                     + entries,
                             true,
                             node -> {
@@ -220,7 +234,8 @@ final class ScenarioNode {
                                 return "";
                             });
             String text =
-                    Transcript.line(String.valueOf(id), "ApplyThread", "MsgStorageApply", 0, 0, 0) + entries;
+                    Transcript.line(String.valueOf(id), "ApplyThread", "MsgStorageApply", 0, 0, 0)
+                            + entries;
             told.add(text + Transcript.responses(List.of(done.text())));
             applyWork.add(new Work(text, () -> apply(ready.committed()), List.of(done)));
         }
@@ -291,8 +306,7 @@ final class ScenarioNode {
                 members = raft.applyConfChange(change);
                 data = change.context();
             }
-            latest =
-                    new Snapshot(entry.index(), entry.term(), members, latest.data().concat(data));
+            latest = new Snapshot(entry.index(), entry.term(), members, latest.data().concat(data));
         }
     }
 
@@ -325,15 +339,13 @@ final class ScenarioNode {
     }
 
     private static String describe(
-            Ready ready,
-            boolean mustSync,
-            @Nullable HardState hardState,
-            List<String> messages) {
+            Ready ready, boolean mustSync, @Nullable HardState hardState, List<String> messages) {
         StringBuilder text = new StringBuilder();
         text.append("Ready MustSync=").append(mustSync).append(":\n");
         SoftState soft = ready.softState();
         if (soft != null) {
-            text.append("Lead:%d State:%s%n".formatted(soft.leader(), Transcript.role(soft.role())));
+            text.append(
+                    "Lead:%d State:%s%n".formatted(soft.leader(), Transcript.role(soft.role())));
         }
         if (hardState != null) {
             text.append("HardState ").append(Transcript.hardState(hardState)).append('\n');

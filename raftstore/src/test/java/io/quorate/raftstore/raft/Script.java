@@ -71,6 +71,7 @@ final class Script {
 
     private final List<String> lines;
     private final List<Directive> directives = new ArrayList<>();
+
     /// For each line of the file, what stays when it is written anew: not the expected output.
     private final List<String> kept = new ArrayList<>();
 

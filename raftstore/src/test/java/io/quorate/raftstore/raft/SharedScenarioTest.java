@@ -2,15 +2,16 @@ package io.quorate.raftstore.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 
 /// Replays scenario files of another implementation, where they are at hand: in the folder
 /// `raft-scenarios` of `-Dquorate.shared=FOLDER`, or of a folder `shared` here or further up.
@@ -66,7 +67,8 @@ class SharedScenarioTest {
         @Nullable Path shared = named == null ? nearestShared() : Path.of(named);
         boolean there = shared != null && Files.isDirectory(shared.resolve("raft-scenarios"));
         if (!there) {
-            System.out.printf("SKIPPED: no raft-scenarios/%s to replay; see %s%n",
+            System.out.printf(
+                    "SKIPPED: no raft-scenarios/%s to replay; see %s%n",
                     kind, SharedScenarioTest.class.getSimpleName());
         }
         Assumptions.assumeTrue(there, "no shared raft-scenarios here");

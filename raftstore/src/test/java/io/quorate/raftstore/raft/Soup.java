@@ -4,6 +4,7 @@ import io.quorate.common.bytes.ByteSlice;
 import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.ConfChange.ChangeKind;
 import io.quorate.raftstore.raft.ConfChange.Transition;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,8 +28,7 @@ final class Soup {
     Soup(long seed, int size, boolean applyBeforeDurable, boolean changesMembers) {
         this.random = new SplittableRandom(seed);
         this.changesMembers = changesMembers;
-        ConfState initial =
-                ConfState.ofVoters(LongStream.rangeClosed(1, size).boxed().toList());
+        ConfState initial = ConfState.ofVoters(LongStream.rangeClosed(1, size).boxed().toList());
         this.checker = new SoupChecker(initial, changesMembers ? null : nodes);
         SoupNode.Habits habits =
                 new SoupNode.Habits(random.nextBoolean(), random.nextBoolean(), applyBeforeDurable);
@@ -99,18 +99,19 @@ final class Soup {
         StringBuilder text = new StringBuilder();
         for (SoupNode node : nodes) {
             Raft raft = node.raft;
-            text.append("\n%s: %s term %s, leader %s, log [%s, %s], commit %s, applied %s, %s, %s"
-                    .formatted(
-                            node.id,
-                            raft.role(),
-                            raft.term(),
-                            raft.leader(),
-                            raft.firstIndex(),
-                            raft.lastIndex(),
-                            raft.commitIndex(),
-                            raft.appliedIndex(),
-                            raft.confState(),
-                            raft.peers()));
+            text.append(
+                    "\n%s: %s term %s, leader %s, log [%s, %s], commit %s, applied %s, %s, %s"
+                            .formatted(
+                                    node.id,
+                                    raft.role(),
+                                    raft.term(),
+                                    raft.leader(),
+                                    raft.firstIndex(),
+                                    raft.lastIndex(),
+                                    raft.commitIndex(),
+                                    raft.appliedIndex(),
+                                    raft.confState(),
+                                    raft.peers()));
         }
         return text.toString();
     }
@@ -202,7 +203,8 @@ final class Soup {
         if (fate >= 4) {
             messages.remove(position);
         }
-        boolean lost = fate >= 92 || cutOff.contains(message.from()) || cutOff.contains(message.to());
+        boolean lost =
+                fate >= 92 || cutOff.contains(message.from()) || cutOff.contains(message.to());
         if (!lost) {
             SoupNode to = node(message.to());
             to.raft.step(message);

@@ -3,13 +3,15 @@ package io.quorate.raftstore.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.common.bytes.ByteSlice;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Watches a whole group from outside and knows everything that was ever promised.
 final class SoupChecker {
@@ -24,6 +26,7 @@ final class SoupChecker {
     private final ConfState initial;
     private final Map<Long, Long> readsAsked = new HashMap<>();
     private int readsConfirmed;
+
     /// The voters by whose disks commitment is judged, null where these change.
     private final @Nullable List<SoupNode> voters;
 
@@ -45,7 +48,8 @@ final class SoupChecker {
         RaftLog log = raft.replica().log;
         for (long index = log.firstIndex(); index <= committed.size(); index++) {
             assertThat(log.termOrZero(index))
-                    .as("new leader %s of term %s has committed entry %s",
+                    .as(
+                            "new leader %s of term %s has committed entry %s",
                             raft.id(), raft.term(), index)
                     .isEqualTo(committed.get((int) index - 1).term());
         }
@@ -67,7 +71,9 @@ final class SoupChecker {
     void committed(List<Entry> entries) {
         for (Entry entry : entries) {
             int position = (int) entry.index() - 1;
-            assertThat(position).as("committed without a gap").isLessThanOrEqualTo(committed.size());
+            assertThat(position)
+                    .as("committed without a gap")
+                    .isLessThanOrEqualTo(committed.size());
             if (position < committed.size()) {
                 assertThat(entry).as("committed").isEqualTo(committed.get(position));
             } else {
@@ -80,7 +86,8 @@ final class SoupChecker {
     void applied(Entry entry, ConfState after) {
         int position = (int) entry.index() - 1;
         if (position < confStates.size()) {
-            assertThat(after).as("members after %s", entry.index())
+            assertThat(after)
+                    .as("members after %s", entry.index())
                     .isEqualTo(confStates.get(position));
         } else {
             confStates.add(after);
@@ -127,12 +134,11 @@ final class SoupChecker {
         }
         long holders =
                 voters.stream()
-                        .filter(
-                                node ->
-                                        node.storage.firstIndex() > entry.index()
-                                                || (node.storage.lastIndex() >= entry.index()
-                                                        && node.storage.term(entry.index())
-                                                                == entry.term()))
+                        .filter(node ->
+                                node.storage.firstIndex() > entry.index()
+                                        || (node.storage.lastIndex() >= entry.index()
+                                                && node.storage.term(entry.index())
+                                                        == entry.term()))
                         .count();
         assertThat(holders).as("voters that hold %s", entry).isGreaterThan(voters.size() / 2);
     }

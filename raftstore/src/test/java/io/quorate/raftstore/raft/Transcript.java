@@ -4,6 +4,7 @@ import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.ConfChange.ChangeKind;
 import io.quorate.raftstore.raft.progress.Progress;
 import io.quorate.raftstore.raft.progress.ProgressTracker;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,8 +44,7 @@ final class Transcript {
         return message(message).split(" ", 3)[1];
     }
 
-    static String line(
-            String from, String to, String kind, long term, long logTerm, long index) {
+    static String line(String from, String to, String kind, long term, long logTerm, long index) {
         return "%s->%s %s Term:%d Log:%d/%d".formatted(from, to, kind, term, logTerm, index);
     }
 
@@ -127,12 +127,11 @@ final class Transcript {
     static String progress(ProgressTracker tracker) {
         StringBuilder text = new StringBuilder();
         tracker.progress()
-                .forEach(
-                        (peer, progress) ->
-                                text.append(peer)
-                                        .append(": ")
-                                        .append(progress(tracker, peer, progress))
-                                        .append('\n'));
+                .forEach((peer, progress) ->
+                        text.append(peer)
+                                .append(": ")
+                                .append(progress(tracker, peer, progress))
+                                .append('\n'));
         return text.toString();
     }
 

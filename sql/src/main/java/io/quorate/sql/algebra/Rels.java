@@ -112,4 +112,18 @@ public final class Rels {
         }
         return false;
     }
+
+    /// The relation with its arguments replaced; what is inside it and closed is left alone.
+    public static Rel substitute(Rel rel, List<Expr> arguments) {
+        List<Rel> inputs = rel.inputs().stream().map(each -> substitute(each, arguments)).toList();
+        return rel.withInputs(inputs)
+                .mapExpressions(
+                        expr ->
+                                Exprs.rewrite(
+                                        expr,
+                                        each ->
+                                                each instanceof Expr.Correlated correlated
+                                                        ? arguments.get(correlated.index())
+                                                        : each));
+    }
 }

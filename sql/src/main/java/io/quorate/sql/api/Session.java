@@ -32,6 +32,10 @@ public interface Session extends AutoCloseable {
     /// binary form; null values are SQL's NULL.
     Portal bind(Prepared prepared, List<@Nullable ByteSlice> values, boolean[] binary);
 
+    /// Says that the statement executed next is the last before [#sync]: outside BEGIN it may then
+    /// commit as part of its execution, and be run again on a conflict.
+    void expectSync();
+
     /// Ends the implicit transaction: commits it if all went well since it began.
     void sync();
 

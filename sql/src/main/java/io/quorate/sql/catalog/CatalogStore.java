@@ -6,7 +6,9 @@ import io.quorate.common.codec.ByteWriter;
 import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.RegionReply.KeyValue;
 import io.quorate.txn.api.Transaction;
+import io.quorate.txn.api.WaitPolicy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,12 @@ public final class CatalogStore {
         this.systemViews = systemViews;
     }
 
-    /// The schema before anything was created.
-    public Schema empty() {
-        return new Schema(0, List.of(), List.of(), systemViews);
+    /// A schema of these objects.
+    public Schema picture(
+            long version,
+            Collection<TableDescriptor> tables,
+            Collection<SequenceDescriptor> sequences) {
+        return new Schema(version, tables, sequences, systemViews);
     }
 
     /// The schema's version in the transaction's snapshot.
@@ -38,7 +43,7 @@ public final class CatalogStore {
     public long lockVersion(Transaction transaction) {
         return versionOf(
                 transaction
-                        .lock(List.of(VERSION_KEY), io.quorate.txn.api.WaitPolicy.WAIT)
+                        .lock(List.of(VERSION_KEY), WaitPolicy.WAIT)
                         .getFirst()
                         .value());
     }

@@ -89,6 +89,23 @@ public record TableDescriptor(
                 nextColumnId, newNextKeyId, writesBlocked);
     }
 
+    /// Sets so many index numbers aside for a change to come.
+    public TableDescriptor withReservedKeys(int count) {
+        return withSecondary(secondary, nextIndexKeyId + count);
+    }
+
+    public TableDescriptor withChecks(List<CheckDescriptor> newChecks) {
+        return new TableDescriptor(
+                oid, schema, name, version + 1, columns, primary, secondary, newChecks,
+                nextColumnId, nextIndexKeyId, writesBlocked);
+    }
+
+    public TableDescriptor withName(String newName) {
+        return new TableDescriptor(
+                oid, schema, newName, version + 1, columns, primary, secondary, checks,
+                nextColumnId, nextIndexKeyId, writesBlocked);
+    }
+
     public TableDescriptor withWritesBlocked(boolean blocked) {
         return new TableDescriptor(
                 oid, schema, name, version + 1, columns, primary, secondary, checks,

@@ -1,6 +1,7 @@
 package io.quorate.sql.exec;
 
 import io.quorate.sql.algebra.OutputColumn;
+import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 
@@ -25,6 +26,16 @@ public record PhysicalPlan(
     /// Whether it needs a transaction that may write.
     public boolean writes() {
         return kind != Kind.SELECT || locks;
+    }
+
+    /// The tables it writes to.
+    public List<TableDescriptor> changedTables() {
+        return switch (root) {
+            case PlanNode.Insert insert -> List.of(insert.table().rows().table());
+            case PlanNode.Update update -> List.of(update.table().rows().table());
+            case PlanNode.Delete delete -> List.of(delete.table().rows().table());
+            default -> List.of();
+        };
     }
 
     /// Begins a run. Nothing is read or written before the first row is asked for.

@@ -40,6 +40,7 @@ public final class TimestampAllocator {
     private static final long NOT_WANTED = 0;
 
     private long highestTerm;
+    private long ledTerm;
     private long term = NOT_LEADING;
     private long limitMillis;
 
@@ -60,8 +61,11 @@ public final class TimestampAllocator {
     /// This replica leads in `newTerm`; `replicatedLimitMillis` is the limit that all earlier terms left
     /// behind. It hands out nothing until it has a limit of its own.
     public void lead(long newTerm, long replicatedLimitMillis, ClockReading now) {
-        Check.that(newTerm > highestTerm, "terms grow, but %s follows %s", newTerm, highestTerm);
+        // A candidate is told to follow in the term that it then wins.
+        Check.that(newTerm >= highestTerm, "terms grow, but %s follows %s", newTerm, highestTerm);
+        Check.that(newTerm > ledTerm, "a term is led once, but %s comes after %s", newTerm, ledTerm);
         highestTerm = newTerm;
+        ledTerm = newTerm;
         term = newTerm;
         limitMillis = replicatedLimitMillis;
         // The first leader of a new cluster takes its wall clock as it is: there is no lock or lease

@@ -25,8 +25,7 @@ final class Inflights {
     void add(long lastIndex, long sizeBytes) {
         Check.that(!isFull(), "appends are not sent past the in-flight limit");
         Check.that(
-                count == 0 || lastIndex > lastIndexes[at(count - 1)],
-                "appends in flight ascend");
+                count == 0 || lastIndex > lastIndexes[at(count - 1)], "appends in flight ascend");
         if (count == lastIndexes.length) {
             grow();
         }

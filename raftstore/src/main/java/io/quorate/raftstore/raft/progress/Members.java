@@ -2,17 +2,18 @@ package io.quorate.raftstore.raft.progress;
 
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.quorum.JointQuorum;
+
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Who belongs to a group, and as what. Immutable.
 ///
-/// Invariants: learners do not vote; `learnersNext` are voters of the outgoing set alone; outside
-/// a joint configuration it is empty and `autoLeave` false.
+/// Invariants: learners do not vote; `learnersNext` are voters of the outgoing set alone; outside a
+/// joint configuration it is empty and `autoLeave` false.
 ///
 /// @param learnersNext voters of the outgoing set that become learners when it is left: a voter
-///     cannot be a learner at the same time
+///   cannot be a learner at the same time
 public record Members(
         JointQuorum quorum,
         SortedSet<Long> learners,
@@ -32,8 +33,7 @@ public record Members(
             Check.that(!quorum.contains(learner), "learner %s does not vote", learner);
         }
         for (long next : learnersNext) {
-            boolean leaving =
-                    quorum.outgoing().contains(next) && !quorum.incoming().contains(next);
+            boolean leaving = quorum.outgoing().contains(next) && !quorum.incoming().contains(next);
             Check.that(leaving, "learner-to-be %s votes only in the outgoing half", next);
         }
         Check.that(quorum.isJoint() || !autoLeave, "only a joint configuration is left");

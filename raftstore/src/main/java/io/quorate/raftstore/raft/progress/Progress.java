@@ -9,13 +9,18 @@ public final class Progress {
     private final Inflights inflights;
     private long match;
     private long next;
+
     /// The commit index last sent, so that a bare commit is not sent twice.
     private long sentCommit;
+
     /// The index of the snapshot under way in state SNAPSHOT, zero otherwise.
     private long pendingSnapshot;
+
     private ProgressState state = ProgressState.PROBE;
+
     /// Whether sending waits for an answer (or a heartbeat's, in case that one was lost).
     private boolean paused;
+
     /// Whether the member was heard of since the last quorum check.
     private boolean active;
 

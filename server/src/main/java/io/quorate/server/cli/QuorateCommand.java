@@ -1,0 +1,22 @@
+package io.quorate.server.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command `quorate`.
+@Command(
+        name = "quorate",
+        description = "A distributed SQL database.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {StartCommand.class, NodeCommand.class, CommandLine.HelpCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class QuorateCommand {
+    private QuorateCommand() {}
+
+    public static void main(String[] arguments) {
+        CommandLine commandLine = new CommandLine(new QuorateCommand());
+        commandLine.setExecutionExceptionHandler(new FailureReport());
+        System.exit(commandLine.execute(arguments));
+    }
+}

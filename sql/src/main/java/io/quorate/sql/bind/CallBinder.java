@@ -1,0 +1,191 @@
+package io.quorate.sql.bind;
+
+import io.quorate.common.error.ErrorCode;
+import io.quorate.sql.algebra.AggregateCall;
+import io.quorate.sql.algebra.Callee;
+import io.quorate.sql.algebra.Expr;
+import io.quorate.sql.algebra.Exprs;
+import io.quorate.sql.function.ResolvedAggregate;
+import io.quorate.sql.function.ResolvedFunction;
+import io.quorate.sql.function.ResolvedRoutine;
+import io.quorate.sql.parse.ast.Expression;
+import io.quorate.sql.parse.ast.SortItem;
+import io.quorate.sql.type.CastContext;
+import io.quorate.sql.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Binds calls of functions and aggregates.
+final class CallBinder {
+    private final ExpressionBinder expressions;
+    private final Coercer coercer;
+
+    CallBinder(ExpressionBinder expressions, Coercer coercer) {
+        this.expressions = expressions;
+        this.coercer = coercer;
+    }
+
+    Expr bind(Expression.FunctionCall call) {
+        refuseUnsupported(call);
+        int position = call.position();
+        boolean plain =
+                !call.distinct()
+                        && !call.star()
+                        && call.orderBy().isEmpty()
+                        && call.filter() == null;
+        // The arguments are bound as those of a function first: only resolution tells.
+        List<Expr> arguments = new ArrayList<>();
+        for (Expression.Argument argument : call.arguments()) {
+            arguments.add(expressions.bind(argument.value()));
+        }
+        List<SqlType> types = arguments.stream().map(Expr::type).toList();
+        ResolvedRoutine routine =
+                Errors.at(
+                        position,
+                        () ->
+                                expressions
+                                        .binding()
+                                        .functions()
+                                        .resolve(call.name().last(), types));
+        List<Expr> coerced =
+                routine instanceof ResolvedRoutine.TypeConversion
+                        ? arguments
+                        : coercer.toArguments(arguments, routine.argumentTypes(), position);
+        return switch (routine) {
+            case ResolvedAggregate aggregate -> aggregate(call, aggregate, coerced);
+            case ResolvedFunction function -> {
+                requirePlain(call, plain);
+                if (function.function().returnsSet() && !expressions.place().sets()) {
+                    throw Errors.error(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "set-returning functions are not allowed in "
+                                    + expressions.place().name(),
+                            position);
+                }
+                yield new Expr.Call(Callee.of(function), coerced);
+            }
+            case ResolvedRoutine.TypeConversion conversion -> {
+                requirePlain(call, plain);
+                yield coercer.to(
+                        arguments.getFirst(),
+                        conversion.resultType(),
+                        CastContext.EXPLICIT,
+                        position);
+            }
+        };
+    }
+
+    private static void refuseUnsupported(Expression.FunctionCall call) {
+        int position = call.position();
+        List<String> schema = call.name().qualifier();
+        if (!schema.isEmpty() && !schema.equals(List.of("pg_catalog"))) {
+            throw Errors.error(
+                    ErrorCode.UNDEFINED_FUNCTION,
+                    "function " + String.join(".", call.name().parts()) + "() does not exist",
+                    position);
+        }
+        if (call.over() != null) {
+            throw Errors.unsupported("a window function (OVER)", position);
+        }
+        if (!call.withinGroup().isEmpty()) {
+            throw Errors.unsupported("WITHIN GROUP", position);
+        }
+        for (Expression.Argument argument : call.arguments()) {
+            if (argument.name() != null) {
+                throw Errors.unsupported("a named argument", argument.position());
+            }
+            if (argument.variadic()) {
+                throw Errors.unsupported("VARIADIC", argument.position());
+            }
+        }
+    }
+
+    private static void requirePlain(Expression.FunctionCall call, boolean plain) {
+        if (!plain) {
+            String name = call.name().last();
+            String what =
+                    call.distinct()
+                            ? "DISTINCT specified, but " + name + " is not an aggregate function"
+                            : call.star()
+                                    ? name + "(*) specified, but " + name
+                                            + " is not an aggregate function"
+                                    : call.filter() != null
+                                            ? "FILTER specified, but " + name
+                                                    + " is not an aggregate function"
+                                            : "ORDER BY specified, but " + name
+                                                    + " is not an aggregate function";
+            throw Errors.error(ErrorCode.WRONG_OBJECT_TYPE, what, call.position());
+        }
+    }
+
+    private Expr aggregate(
+            Expression.FunctionCall call, ResolvedAggregate aggregate, List<Expr> arguments) {
+        int position = call.position();
+        if (!expressions.place().aggregates()) {
+            throw Errors.error(
+                    ErrorCode.GROUPING_ERROR,
+                    expressions.place() == Place.AGGREGATE
+                            ? "aggregate function calls cannot be nested"
+                            : "aggregate functions are not allowed in "
+                                    + expressions.place().name(),
+                    position);
+        }
+        if (!call.star() && arguments.isEmpty()) {
+            throw Errors.error(
+                    ErrorCode.WRONG_OBJECT_TYPE,
+                    call.name().last()
+                            + "(*) must be used to call a parameterless aggregate function",
+                    position);
+        }
+        for (Expr argument : arguments) {
+            refuseNested(argument, position);
+        }
+        refuseOuterLevel(arguments, position);
+        ExpressionBinder inside = expressions.at(Place.AGGREGATE);
+        List<AggregateCall.Order> order = new ArrayList<>();
+        for (SortItem item : call.orderBy()) {
+            Expr key =
+                    coercer.settled(
+                            inside.bind(item.expression()), item.expression().position());
+            if (call.distinct() && !arguments.contains(key)) {
+                throw Errors.error(
+                        ErrorCode.INVALID_COLUMN_REFERENCE,
+                        "in an aggregate with DISTINCT, ORDER BY expressions must appear in"
+                                + " argument list",
+                        item.position());
+            }
+            order.add(
+                    new AggregateCall.Order(
+                            key, Sorting.isDescending(item), Sorting.isNullsFirst(item)));
+        }
+        Expression filterExpression = call.filter();
+        Expr filter =
+                filterExpression == null
+                        ? null
+                        : expressions.at(Place.FILTER).bindCondition(filterExpression, "FILTER");
+        return new Expr.PendingAggregate(
+                new AggregateCall(aggregate, arguments, call.distinct(), order, filter));
+    }
+
+    private static void refuseNested(Expr argument, int position) {
+        if (Exprs.any(argument, each -> each instanceof Expr.PendingAggregate)) {
+            throw Errors.error(
+                    ErrorCode.GROUPING_ERROR,
+                    "aggregate function calls cannot be nested",
+                    position);
+        }
+    }
+
+    /// An aggregate all of whose columns are the outer query's belongs, in SQL, to the outer query.
+    private static void refuseOuterLevel(List<Expr> arguments, int position) {
+        boolean outer = false;
+        boolean inner = false;
+        for (Expr argument : arguments) {
+            outer |= Exprs.any(argument, each -> each instanceof Expr.Correlated);
+            inner |= Exprs.any(argument, each -> each instanceof Expr.ColumnRef);
+        }
+        if (outer && !inner) {
+            throw Errors.unsupported("an aggregate over columns of an outer query", position);
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package io.quorate.sql.ddl;
+
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
+import io.quorate.region.api.RegionClient;
+import io.quorate.sql.catalog.IndexDescriptor;
+import io.quorate.sql.catalog.Relation;
+import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SequenceDescriptor;
+import io.quorate.sql.catalog.SystemView;
+import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.parse.ast.AlterAction;
+import io.quorate.sql.parse.ast.ObjectKind;
+import io.quorate.sql.parse.ast.ObjectStatement;
+import io.quorate.sql.parse.ast.Persistence;
+import io.quorate.sql.parse.ast.QualifiedName;
+import io.quorate.sql.parse.ast.TableExpression;
+import io.quorate.sql.parse.ast.TableStatement;
+import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.type.SqlType;
+import io.quorate.tso.api.ClusterMeta;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out the statements that change the schema. Stateless; everything it changes belongs to the
+/// session's transaction.
+public final class DdlExecutor {
+    private final ClusterMeta meta;
+    private final SchemaManager manager;
+    private final IndexChanges indexes;
+    private final TableChanges tables;
+
+    public DdlExecutor(SchemaManager manager, ClusterMeta meta, RegionClient regions) {
+        this.manager = manager;
+        this.meta = meta;
+        indexes = new IndexChanges(manager, meta);
+        tables = new TableChanges(meta, indexes, new RegionAdmin(regions, meta));
+    }
+
+    /// CREATE TABLE; false where IF NOT EXISTS found one.
+    public boolean createTable(TableStatement.CreateTable statement, DdlSession session) {
+        refuseUnsupported(statement);
+        StorageHints.accept(statement.storage(), statement.tablespace(), session);
+        if (statement.persistence() == Persistence.UNLOGGED) {
+            session.notice("01000", "every table is logged");
+        }
+        SchemaTransaction changes = session.changes();
+        Schema schema = changes.open();
+        String schemaName = schemaFor(statement.name(), session);
+        String name = statement.name().last();
+        if (schema.isTaken(schemaName, name)) {
+            String message = "relation \"" + name + "\" already exists";
+            if (statement.ifNotExists()) {
+                session.notice("42P07", message + ", skipping");
+                return false;
+            }
+            throw new QuorateException(ErrorCode.DUPLICATE_TABLE, message);
+        }
+        TableBuilder builder =
+                new TableBuilder(session, meta, schema, schemaName, name, meta.allocateIds(1), 1);
+        for (TableStatement.TableElement element : statement.elements()) {
+            switch (element) {
+                case TableStatement.ColumnDefinition column -> builder.column(column);
+                case TableStatement.TableConstraint constraint ->
+                        builder.constraint(constraint.constraint());
+                case TableStatement.Like like ->
+                        throw TableBuilder.unsupported("LIKE", like.position());
+            }
+        }
+        TableDescriptor table = builder.build();
+        changes.create(table);
+        builder.sequences().forEach(changes::put);
+        builder.checkConditions().forEach(check -> session.checkCondition(table, check));
+        return true;
+    }
+
+    public void createIndex(TableStatement.CreateIndex statement, DdlSession session) {
+        indexes.create(statement, table(statement.table(), session), session);
+    }
+
+    /// ALTER TABLE; does nothing where IF EXISTS found none.
+    public void alterTable(TableStatement.AlterTable statement, DdlSession session) {
+        if (statement.kind() != ObjectKind.TABLE) {
+            throw TableBuilder.unsupported(
+                    "ALTER " + statement.kind().sql(), statement.position());
+        }
+        for (AlterAction action : statement.actions()) {
+            TableDescriptor table = findTable(statement.name(), session);
+            if (table == null) {
+                if (statement.ifExists()) {
+                    session.notice(
+                            "00000",
+                            "relation \"" + statement.name().last() + "\" does not exist, skipping");
+                    return;
+                }
+                throw noSuchTable(statement.name());
+            }
+            tables.apply(action, table, session);
+        }
+    }
+
+    public void createSequence(ObjectStatement.CreateSequence statement, DdlSession session) {
+        SchemaTransaction changes = session.changes();
+        Schema schema = changes.open();
+        String schemaName = schemaFor(statement.name(), session);
+        String name = statement.name().last();
+        if (schema.isTaken(schemaName, name)) {
+            String message = "relation \"" + name + "\" already exists";
+            if (statement.ifNotExists()) {
+                session.notice("42P07", message + ", skipping");
+                return;
+            }
+            throw new QuorateException(ErrorCode.DUPLICATE_TABLE, message);
+        }
+        changes.put(
+                SequenceBuilder.build(
+                        meta.allocateIds(1),
+                        schemaName,
+                        name,
+                        SqlType.INT8,
+                        statement.options(),
+                        0,
+                        0));
+    }
+
+    public void drop(ObjectStatement.Drop statement, DdlSession session) {
+        for (QualifiedName name : statement.names()) {
+            boolean found =
+                    switch (statement.kind()) {
+                        case TABLE -> dropTable(name, session);
+                        case INDEX -> dropIndex(name, session);
+                        case SEQUENCE -> dropSequence(name, session);
+                        case VIEW, MATERIALIZED_VIEW, TYPE, DOMAIN, FUNCTION, TRIGGER -> false;
+                        default ->
+                                throw TableBuilder.unsupported(
+                                        "DROP " + statement.kind().sql(), statement.position());
+                    };
+            if (!found) {
+                missing(statement, name, session);
+            }
+        }
+    }
+
+    public void truncate(ObjectStatement.Truncate statement, DdlSession session) {
+        List<TableDescriptor> targets = new ArrayList<>();
+        int keys = 0;
+        for (TableExpression.TableReference reference : statement.tables()) {
+            TableDescriptor table = table(reference.name(), session);
+            targets.add(table);
+            keys = Math.max(keys, 1 + table.secondary().size());
+        }
+        if (statement.restartIdentity()) {
+            throw TableBuilder.unsupported("RESTART IDENTITY", statement.position());
+        }
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(targets, keys);
+        for (TableDescriptor target : targets) {
+            TableDescriptor table = changes.open().table(target.oid());
+            if (table != null) {
+                changes.put(IndexChanges.emptied(table));
+            }
+        }
+    }
+
+    /// Waits for a table whose writes are blocked; unblocks it if nobody is at it any more.
+    public void awaitUnblocked(TableDescriptor table) {
+        manager.unblockWrites(java.util.Set.of(table.oid()));
+    }
+
+    /// The type behind a written type name; 42704 where there is none.
+    public static SqlType typeOf(TypeName written) {
+        return TypeResolver.resolve(written);
+    }
+
+    private boolean dropTable(QualifiedName name, DdlSession session) {
+        TableDescriptor table = findTable(name, session);
+        if (table == null) {
+            return false;
+        }
+        SchemaTransaction changes = session.changes();
+        Schema schema = changes.open();
+        for (SequenceDescriptor sequence : List.copyOf(schema.sequences())) {
+            if (sequence.ownerTable() == table.oid()) {
+                changes.remove(sequence);
+                changes.transaction().delete(Sequences.key(sequence));
+            }
+        }
+        TableDescriptor now = changes.open().table(table.oid());
+        if (now != null) {
+            changes.remove(now);
+        }
+        return true;
+    }
+
+    private static boolean dropIndex(QualifiedName name, DdlSession session) {
+        SchemaTransaction changes = session.changes();
+        TableDescriptor table =
+                changes.known()
+                        .findTableOfIndex(
+                                ObjectNames.schemaOf(name), name.last(), session.searchPath());
+        if (table == null) {
+            return false;
+        }
+        IndexDescriptor index =
+                table.indexes().stream()
+                        .filter(each -> each.name().equals(name.last()))
+                        .findFirst()
+                        .orElseThrow();
+        if (index.constraint() != null) {
+            throw new QuorateException(
+                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop index "
+                                    + index.name()
+                                    + " because constraint "
+                                    + index.constraint()
+                                    + " on table "
+                                    + table.name()
+                                    + " requires it")
+                    .withHint(
+                            "You can drop constraint "
+                                    + index.constraint()
+                                    + " on table "
+                                    + table.name()
+                                    + " instead.");
+        }
+        changes.takeOver(List.of(table), 0);
+        TableDescriptor now = changes.open().table(table.oid());
+        if (now != null) {
+            List<IndexDescriptor> rest = new ArrayList<>(now.secondary());
+            rest.removeIf(each -> each.keyId() == index.keyId());
+            changes.put(now.withSecondary(rest, now.nextIndexKeyId()));
+        }
+        return true;
+    }
+
+    private static boolean dropSequence(QualifiedName name, DdlSession session) {
+        SchemaTransaction changes = session.changes();
+        SequenceDescriptor sequence =
+                changes.open()
+                        .findSequence(
+                                ObjectNames.schemaOf(name), name.last(), session.searchPath());
+        if (sequence == null) {
+            return false;
+        }
+        if (sequence.ownerTable() != 0) {
+            throw new QuorateException(
+                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
+                            "cannot drop sequence "
+                                    + sequence.name()
+                                    + " because other objects depend on it")
+                    .withHint("Drop the column that owns it.");
+        }
+        changes.remove(sequence);
+        changes.transaction().delete(Sequences.key(sequence));
+        return true;
+    }
+
+    private static void missing(
+            ObjectStatement.Drop statement, QualifiedName name, DdlSession session) {
+        String kind =
+                statement.kind().sql().toLowerCase(java.util.Locale.ROOT);
+        String message = kind + " \"" + name.last() + "\" does not exist";
+        if (!statement.ifExists()) {
+            ErrorCode code =
+                    switch (statement.kind()) {
+                        case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> ErrorCode.UNDEFINED_TABLE;
+                        default -> ErrorCode.UNDEFINED_OBJECT;
+                    };
+            throw new QuorateException(code, message);
+        }
+        session.notice("00000", message + ", skipping");
+    }
+
+    private TableDescriptor table(QualifiedName name, DdlSession session) {
+        TableDescriptor table = findTable(name, session);
+        if (table == null) {
+            throw noSuchTable(name);
+        }
+        return table;
+    }
+
+    private static QuorateException noSuchTable(QualifiedName name) {
+        return new QuorateException(
+                ErrorCode.UNDEFINED_TABLE,
+                "relation \"" + String.join(".", name.parts()) + "\" does not exist");
+    }
+
+    private static @Nullable TableDescriptor findTable(QualifiedName name, DdlSession session) {
+        Relation found =
+                session.changes()
+                        .known()
+                        .find(ObjectNames.schemaOf(name), name.last(), session.searchPath());
+        return switch (found) {
+            case null -> null;
+            case TableDescriptor table -> table;
+            case SystemView view ->
+                    throw new QuorateException(
+                            ErrorCode.INSUFFICIENT_PRIVILEGE,
+                            "permission denied: \"" + view.name() + "\" is a system catalog");
+        };
+    }
+
+    private static String schemaFor(QualifiedName name, DdlSession session) {
+        String written = ObjectNames.schemaOf(name);
+        String schema = written == null ? session.creationSchema() : written;
+        if (schema.equals(Schema.PG_CATALOG) || schema.equals("information_schema")) {
+            throw new QuorateException(
+                    ErrorCode.INSUFFICIENT_PRIVILEGE, "permission denied for schema " + schema);
+        }
+        if (!schema.equals(Schema.PUBLIC)) {
+            throw new QuorateException(
+                            ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + schema + "\" does not exist")
+                    .withPosition(name.position());
+        }
+        return schema;
+    }
+
+    private static void refuseUnsupported(TableStatement.CreateTable statement) {
+        int position = statement.position();
+        if (statement.persistence() == Persistence.TEMPORARY) {
+            throw TableBuilder.unsupported("a temporary table", position);
+        }
+        if (!statement.inherits().isEmpty()) {
+            throw TableBuilder.unsupported("INHERITS", position);
+        }
+        if (statement.ofType() != null) {
+            throw TableBuilder.unsupported("OF", position);
+        }
+        if (statement.partitionBy() != null || statement.partitionOf() != null) {
+            throw TableBuilder.unsupported("partitioning", position);
+        }
+        if (statement.accessMethod() != null
+                && !statement.accessMethod().text().equals("heap")) {
+            throw new QuorateException(
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "access method \"" + statement.accessMethod().text() + "\" does not exist");
+        }
+    }
+}

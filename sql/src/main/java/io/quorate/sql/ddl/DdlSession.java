@@ -1,0 +1,29 @@
+package io.quorate.sql.ddl;
+
+import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.parse.ast.Expression;
+import io.quorate.sql.type.SqlType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a schema change needs of the session that runs it.
+public interface DdlSession {
+    /// The schema changes of the session's transaction.
+    SchemaTransaction changes();
+
+    List<String> searchPath();
+
+    /// The schema for new objects.
+    String creationSchema();
+
+    /// The value of an expression without columns, as the type.
+    @Nullable Object evaluate(Expression expression, SqlType type);
+
+    /// Whether an expression gives the same value at every call in all sessions.
+    boolean isConstant(Expression expression);
+
+    /// Throws what binding `expression` over the table's columns throws; it must be a boolean.
+    void checkCondition(TableDescriptor table, Expression expression);
+
+    void notice(String sqlState, String message);
+}

@@ -1,0 +1,335 @@
+package io.quorate.sql.ddl;
+
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
+import io.quorate.sql.catalog.CheckDescriptor;
+import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ColumnDescriptor.Identity;
+import io.quorate.sql.catalog.IndexDescriptor;
+import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SequenceDescriptor;
+import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.parse.print.AstPrinter;
+import io.quorate.sql.parse.print.Identifiers;
+import io.quorate.sql.parse.ast.Constraint;
+import io.quorate.sql.parse.ast.Expression;
+import io.quorate.sql.parse.ast.Name;
+import io.quorate.sql.parse.ast.TableStatement.ColumnDefinition;
+import io.quorate.sql.type.SqlType;
+import io.quorate.tso.api.ClusterMeta;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers the columns and constraints of a table that is being created, or added to one, and makes
+/// the descriptors of it.
+final class TableBuilder {
+    private static final Map<String, SqlType> SERIALS =
+            Map.of(
+                    "smallserial", SqlType.INT2,
+                    "serial2", SqlType.INT2,
+                    "serial", SqlType.INT4,
+                    "serial4", SqlType.INT4,
+                    "bigserial", SqlType.INT8,
+                    "serial8", SqlType.INT8);
+
+    private final DdlSession session;
+    private final ClusterMeta meta;
+    private final String schemaName;
+    private final String tableName;
+    private final long tableOid;
+    private final ObjectNames names;
+    private final List<ColumnDescriptor> columns = new ArrayList<>();
+    private final List<SequenceDescriptor> sequences = new ArrayList<>();
+    private final List<Key> keys = new ArrayList<>();
+    private final List<PendingCheck> checks = new ArrayList<>();
+    private int nextColumnId = 1;
+
+    /// A PRIMARY KEY or UNIQUE constraint.
+    record Key(@Nullable Name name, boolean primary, List<String> columns, int position) {}
+
+    private record PendingCheck(@Nullable Name name, String column, Expression condition) {}
+
+    TableBuilder(
+            DdlSession session,
+            ClusterMeta meta,
+            Schema schema,
+            String schemaName,
+            String tableName,
+            long tableOid,
+            int nextColumnId) {
+        this.session = session;
+        this.meta = meta;
+        this.schemaName = schemaName;
+        this.tableName = tableName;
+        this.tableOid = tableOid;
+        this.nextColumnId = nextColumnId;
+        names = new ObjectNames(schema);
+    }
+
+    void column(ColumnDefinition definition) {
+        String name = definition.name().text();
+        if (columns.stream().anyMatch(column -> column.name().equals(name))) {
+            throw new QuorateException(
+                            ErrorCode.DUPLICATE_COLUMN,
+                            "column \"" + name + "\" specified more than once")
+                    .withPosition(definition.position());
+        }
+        if (definition.collation() != null) {
+            refuseCollation(definition);
+        }
+        if (definition.type() == null) {
+            throw unsupported("CREATE TABLE OF", definition.position());
+        }
+        int id = nextColumnId++;
+        SqlType serial = SERIALS.get(definition.type().name().last().toLowerCase(Locale.ROOT));
+        boolean isSerial = serial != null && !definition.type().isArray();
+        SqlType type = isSerial && serial != null ? serial : TypeResolver.resolve(definition.type());
+        ColumnDescriptor column =
+                new ColumnDescriptor(id, name, type, isSerial, null, Identity.NONE, null);
+        if (isSerial) {
+            column = withDefault(column, nextOf(ownSequence(column, type, List.of())));
+        }
+        for (Constraint constraint : definition.constraints()) {
+            column = constrain(column, constraint);
+        }
+        columns.add(column);
+    }
+
+    /// A constraint of the table.
+    void constraint(Constraint constraint) {
+        switch (constraint) {
+            case Constraint.Key key -> key(key, key.columns().stream().map(Name::text).toList());
+            case Constraint.Check check ->
+                    checks.add(new PendingCheck(check.name(), "", check.condition()));
+            case Constraint.ForeignKey key -> throw unsupported("FOREIGN KEY", key.position());
+            case Constraint.Exclude exclude -> throw unsupported("EXCLUDE", exclude.position());
+            case Constraint.NotNull _,
+                    Constraint.Null _,
+                    Constraint.Default _,
+                    Constraint.Generated _,
+                    Constraint.Identity _ ->
+                    throw unsupported("this constraint on a table", constraint.position());
+        }
+    }
+
+    List<SequenceDescriptor> sequences() {
+        return sequences;
+    }
+
+    List<ColumnDescriptor> columns() {
+        return columns;
+    }
+
+    List<Key> keys() {
+        return keys;
+    }
+
+    int nextColumnId() {
+        return nextColumnId;
+    }
+
+    /// The new table.
+    TableDescriptor build() {
+        Key primaryKey = null;
+        for (Key key : keys) {
+            if (key.primary() && primaryKey != null) {
+                throw new QuorateException(
+                                ErrorCode.INVALID_TABLE_DEFINITION,
+                                "multiple primary keys for table \""
+                                        + tableName
+                                        + "\" are not allowed")
+                        .withPosition(key.position());
+            }
+            primaryKey = key.primary() ? key : primaryKey;
+        }
+        if (primaryKey != null) {
+            setNotNull(primaryKey);
+        }
+        int keyId = 1;
+        IndexDescriptor primary =
+                primaryKey == null
+                        ? hiddenPrimary(keyId++)
+                        : index(primaryKey, keyId++, columns);
+        List<IndexDescriptor> secondary = new ArrayList<>();
+        for (Key key : keys) {
+            if (!key.primary()) {
+                secondary.add(index(key, keyId++, columns));
+            }
+        }
+        return new TableDescriptor(
+                tableOid,
+                schemaName,
+                tableName,
+                1,
+                columns,
+                primary,
+                secondary,
+                buildChecks(),
+                nextColumnId,
+                keyId,
+                false);
+    }
+
+    List<CheckDescriptor> buildChecks() {
+        List<CheckDescriptor> built = new ArrayList<>();
+        for (PendingCheck check : checks) {
+            Name written = check.name();
+            String name =
+                    written != null
+                            ? written.text()
+                            : names.choose(schemaName, tableName, check.column(), "check");
+            built.add(
+                    new CheckDescriptor(
+                            meta.allocateIds(1), name, AstPrinter.expression(check.condition())));
+        }
+        return built;
+    }
+
+    /// The conditions as written, for binding them once the table is there.
+    List<Expression> checkConditions() {
+        return checks.stream().map(PendingCheck::condition).toList();
+    }
+
+    /// The index behind a key constraint over these columns.
+    IndexDescriptor index(Key key, int keyId, List<ColumnDescriptor> of) {
+        List<Integer> ids = new ArrayList<>();
+        for (String name : key.columns()) {
+            ids.add(idOf(name, of, key.position()));
+        }
+        if (ids.stream().distinct().count() < ids.size()) {
+            throw new QuorateException(
+                            ErrorCode.DUPLICATE_COLUMN,
+                            "column appears twice in "
+                                    + (key.primary() ? "primary key" : "unique")
+                                    + " constraint")
+                    .withPosition(key.position());
+        }
+        Name written = key.name();
+        String name;
+        if (written != null) {
+            name = names.take(schemaName, written.text());
+        } else if (key.primary()) {
+            name = names.choose(schemaName, tableName, "", "pkey");
+        } else {
+            name = names.choose(schemaName, tableName, String.join("_", key.columns()), "key");
+        }
+        return new IndexDescriptor(
+                meta.allocateIds(1), keyId, name, true, key.primary(), ids, name);
+    }
+
+    private IndexDescriptor hiddenPrimary(int keyId) {
+        return new IndexDescriptor(0, keyId, "", true, true, List.of(), null);
+    }
+
+    private static int idOf(String name, List<ColumnDescriptor> of, int position) {
+        for (ColumnDescriptor column : of) {
+            if (column.name().equals(name)) {
+                return column.id();
+            }
+        }
+        throw new QuorateException(
+                        ErrorCode.UNDEFINED_COLUMN,
+                        "column \"" + name + "\" named in key does not exist")
+                .withPosition(position);
+    }
+
+    private void setNotNull(Key primaryKey) {
+        columns.replaceAll(
+                column ->
+                        primaryKey.columns().contains(column.name())
+                                ? column.withNotNull(true)
+                                : column);
+    }
+
+    private ColumnDescriptor constrain(ColumnDescriptor column, Constraint constraint) {
+        return switch (constraint) {
+            case Constraint.NotNull _ -> column.withNotNull(true);
+            case Constraint.Null _ -> column;
+            case Constraint.Default value -> withDefault(column, AstPrinter.expression(value.value()));
+            case Constraint.Check check -> {
+                checks.add(new PendingCheck(check.name(), column.name(), check.condition()));
+                yield column;
+            }
+            case Constraint.Key key -> {
+                key(key, List.of(column.name()));
+                yield column;
+            }
+            case Constraint.Identity identity -> identity(column, identity);
+            case Constraint.Generated generated ->
+                    throw unsupported("GENERATED ALWAYS AS … STORED", generated.position());
+            case Constraint.ForeignKey key -> throw unsupported("FOREIGN KEY", key.position());
+            case Constraint.Exclude exclude -> throw unsupported("EXCLUDE", exclude.position());
+        };
+    }
+
+    private void key(Constraint.Key key, List<String> keyColumns) {
+        if (key.usingIndex() != null) {
+            throw unsupported("USING INDEX", key.position());
+        }
+        if (!key.include().isEmpty()) {
+            throw unsupported("INCLUDE", key.position());
+        }
+        if (key.nullsNotDistinct()) {
+            throw unsupported("NULLS NOT DISTINCT", key.position());
+        }
+        if (key.deferral() != Constraint.Deferral.NOT_DEFERRABLE) {
+            throw unsupported("DEFERRABLE", key.position());
+        }
+        StorageHints.accept(key.storage(), key.tablespace(), session);
+        keys.add(new Key(key.name(), key.primary(), keyColumns, key.position()));
+    }
+
+    private ColumnDescriptor identity(ColumnDescriptor column, Constraint.Identity identity) {
+        SequenceDescriptor sequence = ownSequence(column, column.type(), identity.options());
+        return new ColumnDescriptor(
+                column.id(),
+                column.name(),
+                column.type(),
+                true,
+                nextOf(sequence),
+                identity.always() ? Identity.ALWAYS : Identity.BY_DEFAULT,
+                null);
+    }
+
+    private SequenceDescriptor ownSequence(
+            ColumnDescriptor column, SqlType type, List<Constraint.SequenceOption> options) {
+        String name = names.choose(schemaName, tableName, column.name(), "seq");
+        SequenceDescriptor sequence =
+                SequenceBuilder.build(
+                        meta.allocateIds(1), schemaName, name, type, options, tableOid, column.id());
+        sequences.add(sequence);
+        return sequence;
+    }
+
+    private static String nextOf(SequenceDescriptor sequence) {
+        String name = Identifiers.quote(sequence.schema()) + "." + Identifiers.quote(sequence.name());
+        return "nextval('" + name.replace("'", "''") + "'::regclass)";
+    }
+
+    private static ColumnDescriptor withDefault(ColumnDescriptor column, String sql) {
+        return new ColumnDescriptor(
+                column.id(),
+                column.name(),
+                column.type(),
+                column.notNull(),
+                sql,
+                column.identity(),
+                column.missing());
+    }
+
+    private static void refuseCollation(ColumnDefinition definition) {
+        var collation = definition.collation();
+        if (collation != null && !List.of("C", "POSIX", "default").contains(collation.last())) {
+            throw unsupported("COLLATE " + collation.last(), collation.position());
+        }
+    }
+
+    static QuorateException unsupported(String clause, int position) {
+        return new QuorateException(
+                        ErrorCode.FEATURE_NOT_SUPPORTED, clause + " is not supported yet")
+                .withPosition(position);
+    }
+}

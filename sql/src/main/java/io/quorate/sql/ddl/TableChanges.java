@@ -1,0 +1,346 @@
+package io.quorate.sql.ddl;
+
+import io.quorate.common.bytes.ByteSlice;
+import io.quorate.common.codec.ByteWriter;
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
+import io.quorate.sql.catalog.CheckDescriptor;
+import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.IndexDescriptor;
+import io.quorate.sql.catalog.SequenceDescriptor;
+import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.parse.print.AstPrinter;
+import io.quorate.sql.parse.ast.AlterAction;
+import io.quorate.sql.parse.ast.Constraint;
+import io.quorate.sql.parse.ast.Expression;
+import io.quorate.sql.parse.ast.Name;
+import io.quorate.sql.row.Keys;
+import io.quorate.sql.type.ValueEncoding;
+import io.quorate.tso.api.ClusterMeta;
+import io.quorate.txn.api.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The actions of ALTER TABLE, one at a time.
+final class TableChanges {
+    private final ClusterMeta meta;
+    private final IndexChanges indexes;
+    private final RegionAdmin regions;
+
+    TableChanges(ClusterMeta meta, IndexChanges indexes, RegionAdmin regions) {
+        this.meta = meta;
+        this.indexes = indexes;
+        this.regions = regions;
+    }
+
+    void apply(AlterAction action, TableDescriptor table, DdlSession session) {
+        switch (action) {
+            case AlterAction.AddColumn add -> addColumn(add, table, session);
+            case AlterAction.DropColumn drop -> dropColumn(drop, table, session);
+            case AlterAction.AddConstraint add -> addConstraint(add, table, session);
+            case AlterAction.DropConstraint drop -> dropConstraint(drop, table, session);
+            case AlterAction.SetDefault set ->
+                    changeDefault(set.column(), AstPrinter.expression(set.value()), table, session);
+            case AlterAction.DropDefault drop ->
+                    changeDefault(drop.column(), null, table, session);
+            case AlterAction.RenameTo rename -> renameTable(rename, table, session);
+            case AlterAction.RenameColumn rename -> renameColumn(rename, table, session);
+            case AlterAction.SplitAt split -> regions.split(table, split.keys(), session);
+            case AlterAction.Scatter _ -> regions.scatter(table);
+            case AlterAction.TransferLeader transfer ->
+                    regions.transfer(table, transfer.key(), (int) transfer.node(), session);
+            case AlterAction.SetStorage set ->
+                    StorageHints.accept(set.options(), null, session);
+            case AlterAction.ResetStorage reset ->
+                    StorageHints.accept(reset.options(), null, session);
+            case AlterAction.SetTablespace set ->
+                    StorageHints.accept(List.of(), set.tablespace(), session);
+            case AlterAction.SetLogged _ ->
+                    session.notice("01000", "every table is logged");
+            case AlterAction.ColumnHint hint ->
+                    session.notice("01000", "\"" + hint.hint() + "\" has no effect");
+            case AlterAction.OwnerTo _ -> {
+                // There is one role, which owns everything.
+            }
+            case AlterAction.AlterType _,
+                    AlterAction.SetNotNull _,
+                    AlterAction.DropNotNull _,
+                    AlterAction.DropExpression _,
+                    AlterAction.AddIdentity _,
+                    AlterAction.SetIdentity _,
+                    AlterAction.DropIdentity _,
+                    AlterAction.AlterConstraint _,
+                    AlterAction.ValidateConstraint _,
+                    AlterAction.RenameConstraint _,
+                    AlterAction.SetSchema _,
+                    AlterAction.AttachPartition _,
+                    AlterAction.DetachPartition _,
+                    AlterAction.AttachIndex _,
+                    AlterAction.Unsupported _ ->
+                    throw TableBuilder.unsupported("this form of ALTER TABLE", action.position());
+        }
+    }
+
+    private void addColumn(AlterAction.AddColumn add, TableDescriptor found, DdlSession session) {
+        String name = add.column().name().text();
+        if (found.column(name) != null) {
+            String message =
+                    "column \""
+                            + name
+                            + "\" of relation \""
+                            + found.name()
+                            + "\" already exists";
+            if (add.ifNotExists()) {
+                session.notice("42701", message + ", skipping");
+                return;
+            }
+            throw new QuorateException(ErrorCode.DUPLICATE_COLUMN, message)
+                    .withPosition(add.column().position());
+        }
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(List.of(found), 0);
+        TableDescriptor table = current(changes, found);
+        TableBuilder builder = builder(changes, table, session);
+        builder.column(add.column());
+        ColumnDescriptor column = withMissing(builder.columns().getFirst(), add, table, session);
+        List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
+        columns.add(column);
+        List<CheckDescriptor> checks = new ArrayList<>(table.checks());
+        checks.addAll(builder.buildChecks());
+        TableDescriptor changed =
+                table.withColumns(columns, builder.nextColumnId()).withChecks(checks);
+        builder.sequences().forEach(changes::put);
+        changes.put(changed);
+        builder.checkConditions().forEach(check -> session.checkCondition(changed, check));
+        for (TableBuilder.Key key : builder.keys()) {
+            addKey(builder, key, changed, session);
+        }
+    }
+
+    /// Rows written before have the default as of now.
+    private static ColumnDescriptor withMissing(
+            ColumnDescriptor column,
+            AlterAction.AddColumn add,
+            TableDescriptor table,
+            DdlSession session) {
+        Expression value = null;
+        for (Constraint constraint : add.column().constraints()) {
+            if (constraint instanceof Constraint.Default given) {
+                value = given.value();
+            }
+        }
+        boolean hasRows = hasRows(table, session.changes().transaction());
+        boolean volatileDefault =
+                value == null ? column.defaultSql() != null : !session.isConstant(value);
+        if (hasRows && volatileDefault) {
+            throw new QuorateException(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "adding a column whose default differs from row to row to a table with"
+                                    + " rows is not supported yet")
+                    .withHint("Add the column without a default, UPDATE it, then set the default.");
+        }
+        Object missing =
+                value == null || volatileDefault ? null : session.evaluate(value, column.type());
+        if (hasRows && column.notNull() && missing == null) {
+            throw new QuorateException(
+                    ErrorCode.NOT_NULL_VIOLATION,
+                    "column \""
+                            + column.name()
+                            + "\" of relation \""
+                            + table.name()
+                            + "\" contains null values");
+        }
+        return new ColumnDescriptor(
+                column.id(),
+                column.name(),
+                column.type(),
+                column.notNull(),
+                column.defaultSql(),
+                column.identity(),
+                encoded(column, missing));
+    }
+
+    private static @Nullable ByteSlice encoded(ColumnDescriptor column, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        ByteWriter out = new ByteWriter(16);
+        ValueEncoding.encode(column.type(), value, out);
+        return out.toSlice();
+    }
+
+    private static boolean hasRows(TableDescriptor table, Transaction transaction) {
+        try (Transaction.RowCursor cursor =
+                transaction.scan(Keys.ofIndex(table, table.primary()), false, 1)) {
+            return cursor.next() != null;
+        }
+    }
+
+    private static void dropColumn(
+            AlterAction.DropColumn drop, TableDescriptor found, DdlSession session) {
+        String name = drop.column().text();
+        if (found.column(name) == null) {
+            String message =
+                    "column \"" + name + "\" of relation \"" + found.name() + "\" does not exist";
+            if (drop.ifExists()) {
+                session.notice("00000", message + ", skipping");
+                return;
+            }
+            throw new QuorateException(ErrorCode.UNDEFINED_COLUMN, message);
+        }
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(List.of(found), 0);
+        TableDescriptor table = current(changes, found);
+        ColumnDescriptor column = IndexChanges.columnOf(table, name);
+        if (table.primary().columnIds().contains(column.id())) {
+            throw new QuorateException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "dropping column \"" + name + "\" of the primary key is not supported yet");
+        }
+        List<CheckDescriptor> checks = new ArrayList<>();
+        for (CheckDescriptor check : table.checks()) {
+            if (!ColumnUse.mentions(check.expressionSql(), name)) {
+                checks.add(check);
+            }
+        }
+        List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
+        columns.remove(column);
+        List<IndexDescriptor> secondary = new ArrayList<>(table.secondary());
+        secondary.removeIf(index -> index.columnIds().contains(column.id()));
+        for (SequenceDescriptor sequence : List.copyOf(changes.open().sequences())) {
+            if (sequence.ownerTable() == table.oid() && sequence.ownerColumn() == column.id()) {
+                changes.remove(sequence);
+            }
+        }
+        changes.put(
+                table.withColumns(columns, table.nextColumnId())
+                        .withSecondary(secondary, table.nextIndexKeyId())
+                        .withChecks(checks));
+    }
+
+    private void addConstraint(
+            AlterAction.AddConstraint add, TableDescriptor table, DdlSession session) {
+        if (!(add.constraint() instanceof Constraint.Key)) {
+            throw TableBuilder.unsupported(
+                    "ADD CONSTRAINT other than PRIMARY KEY and UNIQUE", add.position());
+        }
+        TableBuilder builder = builder(session.changes(), table, session);
+        builder.constraint(add.constraint());
+        for (TableBuilder.Key key : builder.keys()) {
+            addKey(builder, key, table, session);
+        }
+    }
+
+    private void addKey(
+            TableBuilder builder,
+            TableBuilder.Key key,
+            TableDescriptor table,
+            DdlSession session) {
+        if (key.primary()) {
+            indexes.addPrimaryKey(builder, key, table, session);
+        } else {
+            indexes.addUnique(builder, key, table, session);
+        }
+    }
+
+    private static void dropConstraint(
+            AlterAction.DropConstraint drop, TableDescriptor found, DdlSession session) {
+        String name = drop.name().text();
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(List.of(found), 0);
+        TableDescriptor table = current(changes, found);
+        List<CheckDescriptor> checks = new ArrayList<>(table.checks());
+        List<IndexDescriptor> secondary = new ArrayList<>(table.secondary());
+        boolean removed = checks.removeIf(check -> check.name().equals(name));
+        removed |= secondary.removeIf(index -> name.equals(index.constraint()));
+        if (!removed && name.equals(table.primary().constraint())) {
+            throw new QuorateException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, "dropping a primary key is not supported yet");
+        }
+        if (!removed && !drop.ifExists()) {
+            throw new QuorateException(
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "constraint \""
+                            + name
+                            + "\" of relation \""
+                            + table.name()
+                            + "\" does not exist");
+        }
+        changes.put(table.withSecondary(secondary, table.nextIndexKeyId()).withChecks(checks));
+    }
+
+    private static void changeDefault(
+            Name columnName, @Nullable String sql, TableDescriptor found, DdlSession session) {
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(List.of(found), 0);
+        TableDescriptor table = current(changes, found);
+        ColumnDescriptor column = IndexChanges.columnOf(table, columnName.text());
+        List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
+        columns.replaceAll(
+                each ->
+                        each.id() != column.id()
+                                ? each
+                                : new ColumnDescriptor(
+                                        each.id(),
+                                        each.name(),
+                                        each.type(),
+                                        each.notNull(),
+                                        sql,
+                                        each.identity(),
+                                        each.missing()));
+        changes.put(table.withColumns(columns, table.nextColumnId()));
+    }
+
+    private static void renameTable(
+            AlterAction.RenameTo rename, TableDescriptor found, DdlSession session) {
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(List.of(found), 0);
+        if (changes.open().isTaken(found.schema(), rename.name().text())) {
+            throw new QuorateException(
+                    ErrorCode.DUPLICATE_TABLE,
+                    "relation \"" + rename.name().text() + "\" already exists");
+        }
+        changes.put(current(changes, found).withName(rename.name().text()));
+    }
+
+    private static void renameColumn(
+            AlterAction.RenameColumn rename, TableDescriptor found, DdlSession session) {
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(List.of(found), 0);
+        TableDescriptor table = current(changes, found);
+        ColumnDescriptor column = IndexChanges.columnOf(table, rename.from().text());
+        for (CheckDescriptor check : table.checks()) {
+            if (ColumnUse.mentions(check.expressionSql(), column.name())) {
+                throw TableBuilder.unsupported(
+                        "renaming a column that a CHECK uses", rename.position());
+            }
+        }
+        List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
+        columns.replaceAll(
+                each -> each.id() == column.id() ? each.withName(rename.to().text()) : each);
+        changes.put(table.withColumns(columns, table.nextColumnId()));
+    }
+
+    private TableBuilder builder(
+            SchemaTransaction changes, TableDescriptor table, DdlSession session) {
+        return new TableBuilder(
+                session,
+                meta,
+                changes.known(),
+                table.schema(),
+                table.name(),
+                table.oid(),
+                table.nextColumnId());
+    }
+
+    private static TableDescriptor current(SchemaTransaction changes, TableDescriptor found) {
+        TableDescriptor table = changes.open().table(found.oid());
+        if (table == null) {
+            throw new QuorateException(
+                    ErrorCode.UNDEFINED_TABLE,
+                    "relation \"" + found.name() + "\" does not exist");
+        }
+        return table;
+    }
+}

@@ -1,0 +1,129 @@
+package io.quorate.sql.session;
+
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The session's settings. Changes made in a transaction go back with it; LOCAL ones always do.
+final class Settings {
+    private final Map<String, SettingDefinition> definitions;
+    private final Map<String, String> startValues = new TreeMap<>();
+    private final Map<String, String> values = new TreeMap<>();
+    private @Nullable Map<String, String> beforeTransaction;
+    private final Map<String, String> localBefore = new LinkedHashMap<>();
+
+    Settings(Map<String, SettingDefinition> definitions) {
+        this.definitions = definitions;
+        definitions.values().forEach(each -> startValues.put(key(each.name()), each.defaultValue()));
+        values.putAll(startValues);
+    }
+
+    /// A value given when the session was opened, which RESET goes back to.
+    void start(String name, String value) {
+        SettingDefinition definition = require(name);
+        String accepted = definition.accept(value);
+        startValues.put(key(name), accepted);
+        values.put(key(name), accepted);
+    }
+
+    /// As SHOW prints it; null where there is no such setting.
+    @Nullable String get(String name) {
+        return values.get(key(name));
+    }
+
+    String require(String name, String what) {
+        String value = get(name);
+        if (value == null) {
+            throw unknown(name);
+        }
+        return value.isEmpty() && !what.isEmpty() ? what : value;
+    }
+
+    void set(String name, String value, boolean local) {
+        SettingDefinition definition = require(name);
+        if (!definition.changeable()) {
+            throw new QuorateException(
+                    ErrorCode.CANT_CHANGE_RUNTIME_PARAM,
+                    "parameter \"" + definition.name() + "\" cannot be changed");
+        }
+        String accepted = definition.accept(value);
+        if (local && beforeTransaction != null) {
+            localBefore.putIfAbsent(key(name), require(name, ""));
+        }
+        values.put(key(name), accepted);
+    }
+
+    void reset(String name) {
+        SettingDefinition definition = require(name);
+        if (definition.changeable()) {
+            values.put(key(name), startValues.getOrDefault(key(name), definition.defaultValue()));
+        }
+    }
+
+    void resetAll() {
+        definitions.values().forEach(each -> reset(each.name()));
+    }
+
+    void beginTransaction() {
+        beforeTransaction = new TreeMap<>(values);
+        localBefore.clear();
+    }
+
+    void endTransaction(boolean committed) {
+        Map<String, String> before = beforeTransaction;
+        if (before == null) {
+            return;
+        }
+        if (committed) {
+            values.putAll(localBefore);
+        } else {
+            values.clear();
+            values.putAll(before);
+        }
+        localBefore.clear();
+        beforeTransaction = null;
+    }
+
+    /// Those that clients are told of, under their proper names.
+    Map<String, String> reported() {
+        Map<String, String> reported = new LinkedHashMap<>();
+        for (SettingDefinition definition : definitions.values()) {
+            if (definition.reported()) {
+                reported.put(definition.name(), require(definition.name(), ""));
+            }
+        }
+        return reported;
+    }
+
+    /// All, for SHOW ALL and pg_settings.
+    List<SettingDefinition> all() {
+        return List.copyOf(definitions.values());
+    }
+
+    private SettingDefinition require(String name) {
+        SettingDefinition definition = definitions.get(key(name));
+        if (definition != null) {
+            return definition;
+        }
+        if (name.indexOf('.') > 0) {
+            // A name with a dot is the user's own, as in PostgreSQL.
+            return new SettingDefinition(name, "", "", true, false, SettingDefinition.Rule.ANY);
+        }
+        throw unknown(name);
+    }
+
+    private static QuorateException unknown(String name) {
+        return new QuorateException(
+                ErrorCode.UNDEFINED_OBJECT,
+                "unrecognized configuration parameter \"" + name + "\"");
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
