@@ -300,11 +300,6 @@ final class PercolatorTransaction implements Transaction {
         }
     }
 
-    private QuorateException duplicateOf(ByteSlice key) {
-        Write write = Check.present(buffer.get(key), "what was inserted is in the buffer");
-        return Check.present(write.duplicate(), "an inserted key has an error for its double").get();
-    }
-
     @Override
     public int savepoint() {
         checkRunning();
