@@ -11,13 +11,14 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Ports for nodes that are stopped and started again at the same address. They lie below the range
 /// from which the system gives out ports for outgoing connections, so that none of those takes a port
 /// while its node is down.
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
 
     private FreePorts() {}
 
-    static List<Integer> take(int count) throws IOException {
+    /// That many different ports on which nobody listens just now.
+    public static List<Integer> take(int count) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         try {
             int next = ThreadLocalRandom.current().nextInt(FIRST, LAST);

@@ -38,6 +38,7 @@ final class Pools implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql("SET transaction_mode = '" + mode.setting() + "'");
+        config.setIsolateInternalQueries(true);
         config.setAutoCommit(false);
         return new HikariDataSource(config);
     }
