@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -333,25 +334,15 @@ class SchedulerTest {
 
     @Test
     void aMonitorHeldOutsideForAMomentLeavesNoMark() throws InterruptedException {
-        try (SimWorld world = new SimWorld(15)) {
-            Object monitor = new Object();
-            @Nullable Thread[] wanting = new @Nullable Thread[1];
-            CountDownLatch held = new CountDownLatch(1);
-            Thread holder =
-                    Thread.ofPlatform().start(() -> holdUntilWanted(monitor, held, wanting));
-            held.await();
-            long steps = world.steps();
-            world.run(
-                    world.env(),
-                    () -> {
-                        wanting[0] = Thread.currentThread();
-                        synchronized (monitor) {
-                            wanting[0] = null;
-                        }
-                    });
-            assertThat(world.steps() - steps).isEqualTo(2);
-            holder.join();
-        }
+        Object monitor = new Object();
+        AtomicReference<@Nullable Thread> wanting = new AtomicReference<>();
+        long undisturbed = hashOfTakingMonitor(monitor, wanting);
+        wanting.set(null);
+        CountDownLatch held = new CountDownLatch(1);
+        Thread holder = Thread.ofPlatform().start(() -> holdUntilWanted(monitor, held, wanting));
+        held.await();
+        assertThat(hashOfTakingMonitor(monitor, wanting)).isEqualTo(undisturbed);
+        holder.join();
     }
 
     @Test
@@ -405,14 +396,29 @@ class SchedulerTest {
         }
     }
 
+    private static long hashOfTakingMonitor(
+            Object monitor, AtomicReference<@Nullable Thread> wanting) {
+        try (SimWorld world = new SimWorld(15)) {
+            world.run(
+                    world.env(),
+                    () -> {
+                        wanting.set(Thread.currentThread());
+                        synchronized (monitor) {
+                            world.note("inside", 0, 0);
+                        }
+                    });
+            return world.traceHash();
+        }
+    }
+
     private static void holdUntilWanted(
-            Object monitor, CountDownLatch held, @Nullable Thread[] wanting) {
+            Object monitor, CountDownLatch held, AtomicReference<@Nullable Thread> wanting) {
         synchronized (monitor) {
             held.countDown();
-            Thread wanted = wanting[0];
+            Thread wanted = wanting.get();
             while (wanted == null || wanted.getState() != Thread.State.BLOCKED) {
                 Thread.onSpinWait();
-                wanted = wanting[0];
+                wanted = wanting.get();
             }
         }
     }

@@ -9,6 +9,16 @@ final class Builtins {
         IntegerFunctions.register(registry);
         FloatFunctions.register(registry);
         NumericFunctions.register(registry);
+        TextFunctions.register(registry);
+        TextShapes.register(registry);
+        BytesFunctions.register(registry);
+        PatternFunctions.register(registry);
+        DateTimeArithmetic.register(registry);
+        DateTimeFields.register(registry);
+        DateTimeFunctions.register(registry);
+        ArrayFunctions.register(registry);
+        SetFunctions.register(registry);
+        SystemFunctions.register(registry);
         Aggregates.register(registry);
     }
 }

@@ -6,6 +6,7 @@ import io.quorate.sql.type.SqlType;
 import io.quorate.sql.type.TypeCategory;
 import io.quorate.sql.type.TypeKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -169,8 +170,9 @@ final class Candidates {
             return null;
         }
         Candidate<R> found = null;
+        List<SqlType> allKnown = Collections.nCopies(arguments.size(), known);
         for (Candidate<R> candidate : candidates) {
-            boolean fits = true;
+            boolean fits = Polymorphism.consistent(candidate.types(), allKnown);
             for (SqlType type : candidate.types()) {
                 fits &= Casts.canCoerce(known, type, CastContext.IMPLICIT);
             }

@@ -6,7 +6,6 @@ import static io.quorate.sql.function.Args.floatAt;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.type.SqlType;
-import java.math.BigDecimal;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
@@ -128,7 +127,7 @@ final class FloatFunctions {
                     }
                     return Math.sqrt(a);
                 });
-        unary(registry, "dcbrt", FloatFunctions::cubeRoot);
+        unary(registry, "dcbrt", Math::cbrt);
         unary(
                 registry,
                 "dexp",
@@ -142,17 +141,6 @@ final class FloatFunctions {
         unary(registry, "dlog1", a -> Math.log(requireLogarithm(a)));
         unary(registry, "dlog10", a -> Math.log10(requireLogarithm(a)));
         binary(registry, "dpow", FloatFunctions::power);
-    }
-
-    /// The nearest double: the machine's root may be one off, which one exact step mends.
-    private static double cubeRoot(double value) {
-        double root = Math.cbrt(value);
-        if (root == 0 || Double.isNaN(root) || Double.isInfinite(root)) {
-            return root;
-        }
-        BigDecimal exact = new BigDecimal(root);
-        double residual = exact.multiply(exact).multiply(exact).subtract(new BigDecimal(value)).doubleValue();
-        return root - residual / (3 * root * root);
     }
 
     private static double requireLogarithm(double argument) {

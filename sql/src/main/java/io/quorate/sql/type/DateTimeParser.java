@@ -263,7 +263,7 @@ final class DateTimeParser {
         zone = Zones.find(name);
         if (zone == null) {
             if (name.indexOf('/') > 0) {
-                throw TypeErrors.invalidParameter("time zone \"" + name + "\" not recognized");
+                throw TypeErrors.invalidParameter("time zone \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized");
             }
             throw invalid();
         }
@@ -396,11 +396,12 @@ final class DateTimeParser {
     private QuorateException invalid() {
         return new QuorateException(
                 ErrorCode.INVALID_DATETIME_FORMAT,
-                "invalid input syntax for type "
-                        + type.withTypmod(Typmods.NONE).format()
-                        + ": \""
-                        + text
-                        + "\"");
+                "invalid input syntax for type " + shownType() + ": \"" + text + "\"");
+    }
+
+    /// Here, and only here, PostgreSQL leaves `without time zone` out.
+    private String shownType() {
+        return type.kind() == TypeKind.TIMESTAMPTZ ? "timestamp with time zone" : type.name();
     }
 
     private QuorateException fieldOverflow(boolean maybeDateStyle) {

@@ -34,6 +34,18 @@ public record Interval(int months, int days, long micros) {
         }
     }
 
+    /// 22008 where a part overflows.
+    public Interval minus(Interval other) {
+        try {
+            return new Interval(
+                    Math.subtractExact(months, other.months),
+                    Math.subtractExact(days, other.days),
+                    Math.subtractExact(micros, other.micros));
+        } catch (ArithmeticException overflow) {
+            throw outOfRange();
+        }
+    }
+
     public Interval negate() {
         try {
             return new Interval(

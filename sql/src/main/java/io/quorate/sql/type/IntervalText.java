@@ -39,7 +39,7 @@ final class IntervalText {
     static Interval parse(String text, int typmod) {
         IntervalText parser = new IntervalText(text, Typmods.intervalRange(typmod));
         String stripped = NumberText.stripBlanks(text);
-        if (stripped.startsWith("P") || stripped.startsWith("-P")) {
+        if (stripped.startsWith("P")) {
             parser.parseIso(stripped);
         } else {
             parser.parseFields(stripped);
@@ -211,8 +211,7 @@ final class IntervalText {
     }
 
     private void parseIso(String input) {
-        boolean negative = input.startsWith("-");
-        String fields = input.substring(negative ? 2 : 1);
+        String fields = input.substring(1);
         if (fields.isEmpty()) {
             throw invalid();
         }
@@ -231,7 +230,6 @@ final class IntervalText {
             }
             add(new BigDecimal(field.group(1)), isoUnit(field.group(2), inTime));
         }
-        negate = negative;
     }
 
     private String isoUnit(String letter, boolean inTime) {

@@ -1,6 +1,8 @@
 package io.quorate.sql.type;
 
 import io.quorate.common.check.Check;
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +119,39 @@ public final class SqlArray {
     /// The same shape with other elements.
     public SqlArray withElements(SqlType type, @Nullable Object[] newElements) {
         return new SqlArray(type, lengths, lowerBounds, newElements);
+    }
+
+    /// Other elements in one dimension with the same lower bound.
+    public SqlArray ofLength(@Nullable Object[] newElements) {
+        return new SqlArray(
+                elementType, new int[] {newElements.length}, new int[] {lowerBounds[0]}, newElements);
+    }
+
+    /// Both arrays after each other along the first dimension; neither is empty. An array of one
+    /// dimension less is taken as one slice. 2202E where the shapes do not fit.
+    public SqlArray concat(SqlArray other) {
+        int difference = dimensions() - other.dimensions();
+        boolean fits = Math.abs(difference) <= 1;
+        SqlArray longer = difference >= 0 ? this : other;
+        SqlArray shorter = difference >= 0 ? other : this;
+        int skip = difference == 0 ? 0 : 1;
+        for (int i = 1; fits && i < longer.dimensions(); i++) {
+            fits =
+                    longer.lengths[i] == shorter.lengths[i - skip]
+                            && longer.lowerBounds[i] == shorter.lowerBounds[i - skip];
+        }
+        if (!fits) {
+            throw new QuorateException(
+                            ErrorCode.ARRAY_SUBSCRIPT_ERROR, "cannot concatenate incompatible arrays")
+                    .withDetail(
+                            "Arrays with differing dimensions are not compatible for"
+                                    + " concatenation.");
+        }
+        int[] newLengths = longer.lengths.clone();
+        newLengths[0] += difference == 0 ? shorter.lengths[0] : 1;
+        @Nullable Object[] all = Arrays.copyOf(elements, elements.length + other.elements.length);
+        System.arraycopy(other.elements, 0, all, elements.length, other.elements.length);
+        return new SqlArray(elementType, newLengths, longer.lowerBounds, all);
     }
 
     int[] lengths() {

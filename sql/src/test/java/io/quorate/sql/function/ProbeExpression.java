@@ -25,7 +25,7 @@ final class ProbeExpression {
     private static final Pattern TYPE =
             Pattern.compile("(\"char\"|[a-z][a-z0-9_ ]*?(\\(-?\\d+(,-?\\d+)?\\)[a-z ]*)?(\\[\\])*)\\s*(?=[^a-z0-9_ \\[(]|$| [^a-z])");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d*)?");
-    private static final Pattern NAME = Pattern.compile("[a-z_0-9]+");
+    private static final Pattern NAME = Pattern.compile("[a-z_0-9.]+");
     private static final Pattern OPERATOR = Pattern.compile("[-+*/<>=~!@#%^&|`?]+");
 
     private final String text;
@@ -58,7 +58,7 @@ final class ProbeExpression {
         } else if (Character.isDigit(peek())) {
             value = number(match(NUMBER));
         } else {
-            value = call(match(NAME));
+            value = call(match(NAME).replace("pg_catalog.", ""));
         }
         while (text.startsWith("::", position)) {
             position += 2;

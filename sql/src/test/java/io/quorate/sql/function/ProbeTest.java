@@ -28,7 +28,7 @@ class ProbeTest {
     private final TestContext context = new TestContext();
 
     @ParameterizedTest
-    @ValueSource(strings = {"numbers"})
+    @ValueSource(strings = {"numbers", "texts", "dates", "arrays"})
     void answersAreThoseOfPostgres(String family) {
         List<String> differences = new ArrayList<>();
         int checked = 0;

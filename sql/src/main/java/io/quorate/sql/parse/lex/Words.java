@@ -1,4 +1,4 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 /// What the rest of the module may ask about keywords.
 public final class Words {
