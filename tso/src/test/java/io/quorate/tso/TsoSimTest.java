@@ -182,8 +182,15 @@ class TsoSimTest {
         }
 
         <T> T on(NodeId node, Question<T> question) {
-            return world.call(
-                    world.machine(node).env(), () -> question.ask(running.get(node)));
+            return world.call(world.machine(node).env(), () -> question.ask(tso(node)));
+        }
+
+        private TsoNode tso(NodeId node) {
+            TsoNode tso = running.get(node);
+            if (tso == null) {
+                throw new AssertionError(node + " does not run");
+            }
+            return tso;
         }
 
         List<OldLease> raise(NodeId node, long version) {
@@ -201,7 +208,7 @@ class TsoSimTest {
         void startClients(NodeId node, int count, List<Given> given) {
             for (int i = 0; i < count; i++) {
                 Env env = world.machine(node).env();
-                TsoNode tso = running.get(node);
+                TsoNode tso = tso(node);
                 env.tasks().start("client", () -> askForEver(env, tso, given));
             }
         }

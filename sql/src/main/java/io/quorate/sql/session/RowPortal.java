@@ -196,6 +196,7 @@ final class RowPortal implements Portal {
             }
             affected = execution.affectedRows();
         }
+        context.transaction().endStatement();
         changed = rows;
     }
 
