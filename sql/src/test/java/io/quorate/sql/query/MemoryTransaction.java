@@ -44,6 +44,9 @@ final class MemoryTransaction implements Transaction {
     }
 
     @Override
+    public void endStatement() {}
+
+    @Override
     public @Nullable ByteSlice get(ByteSlice key) {
         return values.get(key);
     }
