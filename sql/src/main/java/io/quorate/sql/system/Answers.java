@@ -6,9 +6,12 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.parse.Words;
 import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.type.ObjectNames;
+import io.quorate.sql.type.RowTypes;
 import io.quorate.sql.type.SqlType;
+import io.quorate.sql.type.TypedDatum;
 import io.quorate.sql.type.Types;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +50,7 @@ record Answers(CatalogNames names) {
             case "pg_relation_is_publishable" -> names.schema().table(oid(arguments)) != null;
             case "pg_partition_ancestors" -> Collections.emptyIterator();
             case "pg_tablespace_location" -> "";
+            case "pg_get_keywords" -> Words.all().stream().map(Answers::keyword).iterator();
             default -> absent(function);
         };
     }
@@ -85,6 +89,25 @@ record Answers(CatalogNames names) {
                             ErrorCode.UNDEFINED_FUNCTION,
                             "function " + function + " does not exist");
         };
+    }
+
+    /// A record of [RowTypes#KEYWORD].
+    private static List<TypedDatum> keyword(Words.Word word) {
+        String meaning =
+                switch (word.category()) {
+                    case 'U' -> "unreserved";
+                    case 'C' -> "unreserved (cannot be function or type name)";
+                    case 'T' -> "reserved (can be function or type name)";
+                    default -> "reserved";
+                };
+        return List.of(
+                new TypedDatum(SqlType.TEXT, word.text()),
+                new TypedDatum(SqlType.CHAR, String.valueOf(word.category())),
+                new TypedDatum(SqlType.BOOL, word.bareLabel()),
+                new TypedDatum(SqlType.TEXT, meaning),
+                new TypedDatum(
+                        SqlType.TEXT,
+                        word.bareLabel() ? "can be bare label" : "requires AS"));
     }
 
     private @Nullable Boolean isTableVisible(long oid) {

@@ -10,7 +10,6 @@ final class Oids {
     static final long SUPERUSER = 10;
     static final long DATABASE = 5;
 
-    static final long PG_TYPE = 1247;
     static final long PG_CLASS = 1259;
     static final long PG_CONSTRAINT = 2606;
     static final long PG_ATTRDEF = 2604;
