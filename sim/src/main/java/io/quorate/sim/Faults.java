@@ -74,7 +74,7 @@ public final class Faults {
         tasks.start(
                 "fault " + kind,
                 () -> {
-                    world.trace().add(Kind.FAULT, world.nowNanos(), kind.ordinal(), begun);
+                    world.trace().add(Kind.FAULT, world.nowNanos(), kind.name(), begun, underWay);
                     make(kind);
                     underWay--;
                 });

@@ -87,11 +87,7 @@ final class MountedDisk implements Disk {
     }
 
     private void traced(Kind kind, String path, long detail) {
-        trace.add(
-                kind,
-                scheduler.nowNanos(),
-                machine.node().value() * 31L + path.hashCode(),
-                detail);
+        trace.add(kind, scheduler.nowNanos(), path, machine.node().value(), detail);
     }
 
     private final class MountedFile implements DiskFile {

@@ -206,7 +206,7 @@ final class Scheduler {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by the runner alone
     private void step() {
         SimThread thread = takeRunnable();
-        trace.add(Kind.STEP, nowNanos, thread.id(), runnable.size());
+        trace.add(Kind.STEP, nowNanos, thread.name(), thread.id(), runnable.size());
         steps++;
         current = thread;
         try {

@@ -126,6 +126,6 @@ public final class SimMachine {
     }
 
     private void traced(Kind kind, long detail) {
-        world.trace().add(kind, world.nowNanos(), node.value(), detail);
+        world.trace().add(kind, world.nowNanos(), "machine", node.value(), detail);
     }
 }

@@ -105,7 +105,7 @@ public final class SimNetwork {
     <Q, R> void request(
             NodeId to, Network.Service<Q, R> service, Q request, PendingCall<R> call) {
         NodeId from = call.caller().node();
-        trace.add(Kind.SEND, scheduler.nowNanos(), pair(from, to), service.name().hashCode());
+        traced(Kind.SEND, service.name(), from, to);
         if (lost(from, to)) {
             if (random.chance(LOSS_KNOWN_PROBABILITY)) {
                 later(to, from, () -> call.notSent("cannot reach " + to));
@@ -132,7 +132,7 @@ public final class SimNetwork {
     }
 
     <M> void message(NodeId from, NodeId to, Network.Topic<M> topic, M message) {
-        trace.add(Kind.SEND, scheduler.nowNanos(), pair(from, to), topic.name().hashCode());
+        traced(Kind.SEND, topic.name(), from, to);
         if (lost(from, to)) {
             return;
         }
@@ -180,7 +180,7 @@ public final class SimNetwork {
                 cuts.contains(new Link(from, to))
                         || random.chance(qualityOf(from, to).lossProbability());
         if (lost) {
-            trace.add(Kind.DROP, scheduler.nowNanos(), pair(from, to), 0);
+            traced(Kind.DROP, "lost", from, to);
         }
         return lost;
     }
@@ -188,8 +188,7 @@ public final class SimNetwork {
     /// False if the link was cut while the message was under way.
     private boolean arrives(NodeId from, NodeId to, String name) {
         boolean arrives = !cuts.contains(new Link(from, to));
-        Kind kind = arrives ? Kind.DELIVER : Kind.DROP;
-        trace.add(kind, scheduler.nowNanos(), pair(from, to), name.hashCode());
+        traced(arrives ? Kind.DELIVER : Kind.DROP, name, from, to);
         return arrives;
     }
 
@@ -206,14 +205,14 @@ public final class SimNetwork {
         ByteWriter out = new ByteWriter();
         codec.write(value, out);
         ByteSlice bytes = out.toSlice();
-        trace.add(Kind.BYTES, scheduler.nowNanos(), bytes.length(), bytes.hashCode());
+        trace.add(Kind.BYTES, scheduler.nowNanos(), "", bytes.length(), bytes.hashCode());
         ByteReader in = new ByteReader(bytes);
         T read = codec.read(in);
         in.expectEnd();
         return read;
     }
 
-    private static long pair(NodeId from, NodeId to) {
-        return ((long) from.value() << 32) | to.value();
+    private void traced(Kind kind, String name, NodeId from, NodeId to) {
+        trace.add(kind, scheduler.nowNanos(), name, from.value(), to.value());
     }
 }

@@ -90,8 +90,8 @@ public final class SimWorld implements AutoCloseable {
     }
 
     /// Marks something of the test's own in the trace.
-    public void note(long first, long second) {
-        trace.add(Trace.Kind.NOTE, nowNanos(), first, second);
+    public void note(String what, long first, long second) {
+        trace.add(Trace.Kind.NOTE, nowNanos(), what, first, second);
     }
 
     /// Has `action` done on the running thread, between two steps, when that time has passed.

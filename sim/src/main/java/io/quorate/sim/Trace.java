@@ -28,14 +28,18 @@ final class Trace {
     private final long[] times = new long[KEPT];
     private final long[] firsts = new long[KEPT];
     private final long[] seconds = new long[KEPT];
+    private final String[] names = new String[KEPT];
     private long count;
     private long hash = 1;
 
-    void add(Kind kind, long nowNanos, long first, long second) {
+    /// Something named happened; what the two numbers mean is up to the kind.
+    void add(Kind kind, long nowNanos, String name, long first, long second) {
         hash = mix(hash ^ mix(nowNanos + kind.ordinal()) ^ mix(first * 31 + second));
+        hash += name.hashCode();
         int slot = (int) (count % KEPT);
         kinds[slot] = kind;
         times[slot] = nowNanos;
+        names[slot] = name;
         firsts[slot] = first;
         seconds[slot] = second;
         count++;
@@ -50,7 +54,14 @@ final class Trace {
         List<String> lines = new ArrayList<>();
         for (long i = Math.max(0, count - KEPT); i < count; i++) {
             int slot = (int) (i % KEPT);
-            lines.add(times[slot] + " ns " + kinds[slot] + " " + firsts[slot] + " " + seconds[slot]);
+            lines.add(
+                    "%,d ns %s %s %d %d"
+                            .formatted(
+                                    times[slot],
+                                    kinds[slot],
+                                    names[slot],
+                                    firsts[slot],
+                                    seconds[slot]));
         }
         return lines;
     }

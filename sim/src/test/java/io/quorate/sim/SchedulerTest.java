@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -331,6 +333,19 @@ class SchedulerTest {
     }
 
     @Test
+    void aMonitorHeldOutsideForAMomentLeavesNoMark() throws InterruptedException {
+        Object monitor = new Object();
+        AtomicReference<@Nullable Thread> wanting = new AtomicReference<>();
+        long undisturbed = hashOfTakingMonitor(monitor, wanting);
+        wanting.set(null);
+        CountDownLatch held = new CountDownLatch(1);
+        Thread holder = Thread.ofPlatform().start(() -> holdUntilWanted(monitor, held, wanting));
+        held.await();
+        assertThat(hashOfTakingMonitor(monitor, wanting)).isEqualTo(undisturbed);
+        holder.join();
+    }
+
+    @Test
     void codeThatSpinsMakesTimePass() {
         try (SimWorld world = new SimWorld(13)) {
             long deadline = world.env().clock().nanos() + 1_000_000;
@@ -378,6 +393,33 @@ class SchedulerTest {
         while (true) {
             log.add("yielded");
             Thread.yield();
+        }
+    }
+
+    private static long hashOfTakingMonitor(
+            Object monitor, AtomicReference<@Nullable Thread> wanting) {
+        try (SimWorld world = new SimWorld(15)) {
+            world.run(
+                    world.env(),
+                    () -> {
+                        wanting.set(Thread.currentThread());
+                        synchronized (monitor) {
+                            world.note("inside", 0, 0);
+                        }
+                    });
+            return world.traceHash();
+        }
+    }
+
+    private static void holdUntilWanted(
+            Object monitor, CountDownLatch held, AtomicReference<@Nullable Thread> wanting) {
+        synchronized (monitor) {
+            held.countDown();
+            Thread wanted = wanting.get();
+            while (wanted == null || wanted.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+                wanted = wanting.get();
+            }
         }
     }
 

@@ -31,6 +31,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,10 @@ final class PercolatorTransaction implements Transaction {
     private final Services services;
     private final TransactionOptions options;
     private final boolean pessimistic;
+
+    /// What the running statement inserted and [#endStatement] will lock; true where the key must not
+    /// exist.
+    private final SortedMap<ByteSlice, Boolean> inserted = new TreeMap<>();
     private final MutationBuffer buffer = new MutationBuffer();
     private final LockTable locks = new LockTable();
 
@@ -82,6 +87,7 @@ final class PercolatorTransaction implements Transaction {
     @Override
     public void beginStatement() {
         checkRunning();
+        inserted.clear();
         statementMark = buffer.mark();
         newSnapshot();
     }
@@ -89,6 +95,7 @@ final class PercolatorTransaction implements Transaction {
     @Override
     public void restartStatement() {
         checkRunning();
+        inserted.clear();
         buffer.rollbackTo(statementMark);
         newSnapshot();
     }
@@ -201,7 +208,7 @@ final class PercolatorTransaction implements Transaction {
     private SortedMap<ByteSlice, LockedRow> lockFresh(
             List<ByteSlice> keys,
             WaitPolicy wait,
-            @Nullable Supplier<QuorateException> duplicate) {
+            @Nullable Function<ByteSlice, QuorateException> duplicate) {
         TransactionAge running = age();
         LockRequest request =
                 new LockRequest(
@@ -258,22 +265,38 @@ final class PercolatorTransaction implements Transaction {
         if (before != null && before.value() != null) {
             throw duplicate.get();
         }
+        // A row that this transaction deleted is one that it knows to exist.
+        Supplier<QuorateException> atCommit = before == null ? duplicate : before.duplicate();
         if (pessimistic) {
-            lockForInsert(key, before, duplicate);
-            buffer.put(key, value, null, readTimestamp());
-        } else {
-            // A row that this transaction deleted is one that it knows to exist.
-            Supplier<QuorateException> atCommit = before == null ? duplicate : before.duplicate();
-            buffer.put(key, value, atCommit, readTimestamp());
+            if (locks.forUpdate(key) == null) {
+                inserted.put(key, before == null);
+            } else if (before == null && reader().get(key) != null) {
+                throw duplicate.get();
+            }
         }
+        buffer.put(key, value, atCommit, readTimestamp());
     }
 
-    private void lockForInsert(
-            ByteSlice key, @Nullable Write before, Supplier<QuorateException> duplicate) {
-        if (locks.forUpdate(key) == null) {
-            lockFresh(List.of(key), WaitPolicy.WAIT, before == null ? duplicate : null);
-        } else if (before == null && reader().get(key) != null) {
-            throw duplicate.get();
+    @Override
+    public void endStatement() {
+        checkRunning();
+        lockInserted(true);
+        lockInserted(false);
+        inserted.clear();
+    }
+
+    /// Locks what the statement inserted, the keys of a region in one go: those that must not exist,
+    /// or those that this transaction deleted before.
+    private void lockInserted(boolean absent) {
+        List<ByteSlice> keys = new ArrayList<>();
+        inserted.forEach(
+                (key, mustBeAbsent) -> {
+                    if (mustBeAbsent == absent && locks.forUpdate(key) == null) {
+                        keys.add(key);
+                    }
+                });
+        if (!keys.isEmpty()) {
+            lockFresh(keys, WaitPolicy.WAIT, absent ? this::duplicateOf : null);
         }
     }
 
@@ -286,6 +309,7 @@ final class PercolatorTransaction implements Transaction {
     @Override
     public void rollbackTo(int savepoint) {
         checkRunning();
+        inserted.clear();
         buffer.rollbackTo(savepoint);
         statementMark = Math.min(statementMark, savepoint);
     }

@@ -1,5 +1,6 @@
 package io.quorate.server.cli;
 
+import io.quorate.server.cli.slt.SltCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "A distributed SQL database.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {StartCommand.class, NodeCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {StartCommand.class, NodeCommand.class, SltCommand.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class QuorateCommand {
     private QuorateCommand() {}

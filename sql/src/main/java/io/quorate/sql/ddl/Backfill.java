@@ -83,7 +83,7 @@ final class Backfill {
         if (piece.isEmpty()) {
             return;
         }
-        Transaction transaction = manager.begin(false);
+        Transaction transaction = manager.beginPiece();
         try {
             for (KeyValue entry : piece) {
                 writer.write(transaction, entry.key(), rows.decode(entry.key(), entry.value()));

@@ -222,6 +222,14 @@ public final class SchemaManager {
         return true;
     }
 
+    /// A transaction for a piece of a backfill: nobody else writes these keys, so it takes no locks
+    /// before its commit.
+    Transaction beginPiece() {
+        return transactions.begin(
+                new TransactionOptions(
+                        Isolation.READ_COMMITTED, LockMode.OPTIMISTIC, false, false, 0));
+    }
+
     /// A transaction of the catalog's own.
     Transaction begin(boolean readOnly) {
         return transactions.begin(

@@ -158,8 +158,8 @@ final class BytesFunctions {
                     ErrorCode.SUBSTRING_ERROR, "negative substring length not allowed");
         }
         long end = count == null ? Long.MAX_VALUE : start + count;
-        int from = (int) Math.clamp(start - 1, 0, bytes.length());
-        return bytes.slice(from, (int) Math.clamp(end - 1, from, bytes.length()));
+        int from = Math.clamp(start - 1, 0, bytes.length());
+        return bytes.slice(from, Math.clamp(end - 1, from, bytes.length()));
     }
 
     private static long position(ByteSlice bytes, ByteSlice part) {

@@ -166,8 +166,8 @@ final class TextFunctions {
             end = start + length;
         }
         int available = length(text);
-        int from = (int) Math.clamp(start - 1, 0, available);
-        int to = (int) Math.clamp(end - 1, from, available);
+        int from = Math.clamp(start - 1, 0, available);
+        int to = Math.clamp(end - 1, from, available);
         int fromIndex = text.offsetByCodePoints(0, from);
         return text.substring(fromIndex, text.offsetByCodePoints(fromIndex, to - from));
     }

@@ -61,7 +61,7 @@ final class TextShapes {
     }
 
     private static String pad(String text, long length, String fill, boolean left) {
-        int target = (int) Math.clamp(length, 0, Integer.MAX_VALUE);
+        int target = Math.clamp(length, 0, Integer.MAX_VALUE);
         TextFunctions.checkLength(4L * target);
         int present = TextFunctions.length(text);
         if (present >= target || fill.isEmpty()) {

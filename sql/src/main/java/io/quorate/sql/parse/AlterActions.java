@@ -7,6 +7,8 @@ import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

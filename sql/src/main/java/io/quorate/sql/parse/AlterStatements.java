@@ -4,11 +4,12 @@ import io.quorate.sql.parse.ast.AlterAction;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.ObjectKind;
-import io.quorate.sql.parse.ast.ObjectStatement;
 import io.quorate.sql.parse.ast.ObjectStatement.DomainAction;
+import io.quorate.sql.parse.ast.ObjectStatement;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.ast.TableStatement.AlterTable;
+import io.quorate.sql.parse.lex.Token;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

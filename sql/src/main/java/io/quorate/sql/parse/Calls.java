@@ -1,14 +1,17 @@
 package io.quorate.sql.parse;
 
 import io.quorate.common.error.ErrorCode;
-import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Expression.Argument;
 import io.quorate.sql.parse.ast.Expression.FunctionCall;
+import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.SortItem;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.ast.Window;
+import io.quorate.sql.parse.lex.KeywordClass;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,19 +1,20 @@
 package io.quorate.sql.parse;
 
 import io.quorate.common.error.QuorateException;
-import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Constraint.ActionKind;
 import io.quorate.sql.parse.ast.Constraint.Deferral;
 import io.quorate.sql.parse.ast.Constraint.Match;
 import io.quorate.sql.parse.ast.Constraint.NumberKind;
 import io.quorate.sql.parse.ast.Constraint.ReferentialAction;
 import io.quorate.sql.parse.ast.Constraint.SequenceOption;
+import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.OperatorName;
 import io.quorate.sql.parse.ast.Option;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.TableStatement.IndexElement;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,8 @@ import io.quorate.sql.parse.ast.Node;
 import io.quorate.sql.parse.ast.OperatorName;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Query;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// manual). What stands between the operators is read by [Primaries].
 ///
 /// [#climb] reads one operand and then every operator that binds at least as tightly as asked for.
-/// Its right operand is read one level tighter, which makes operators of one level lean to the left;
+/// Its right operand is read one level tighter, which makes operators of one level lean to the
+/// left;
 /// those that do not lean at all (`<`, LIKE, IS DISTINCT FROM) refuse a second one of their level.
 final class Expressions {
     private static final int ANY = 0;

@@ -3,6 +3,8 @@ package io.quorate.sql.parse;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.OperatorName;
 import io.quorate.sql.parse.ast.QualifiedName;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,8 @@
 package io.quorate.sql.parse;
 
 import io.quorate.sql.parse.ast.Option;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

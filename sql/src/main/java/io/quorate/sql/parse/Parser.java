@@ -3,10 +3,12 @@ package io.quorate.sql.parse;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Text to tree. All methods throw `QuorateException` with 42601 and a position where the text is no
+/// Text to tree. All methods throw `QuorateException` with 42601 and a position where the text is
+/// no
 /// SQL, worded as PostgreSQL words it, and 54001 where it nests too deeply.
 ///
 /// What is parsed is what PostgreSQL 15 parses. Whether it means something is decided later.

@@ -1,21 +1,24 @@
 package io.quorate.sql.parse;
 
 import io.quorate.common.error.ErrorCode;
-import io.quorate.sql.parse.ast.Compound;
 import io.quorate.sql.parse.ast.Compound.ValueFunction.Kind;
+import io.quorate.sql.parse.ast.Compound;
 import io.quorate.sql.parse.ast.Condition;
-import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Expression.Accessor;
+import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.Node;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What stands between operators: constants, columns, brackets and the expressions that begin with a
+/// What stands between operators: constants, columns, brackets and the expressions that begin with
+/// a
 /// word of their own. PostgreSQL's c_expr.
 final class Primaries {
     private final Grammar grammar;
@@ -94,7 +97,7 @@ final class Primaries {
 
     private Expression parameter() {
         Token token = tokens.next();
-        if (!LiteralScanner.fitsInt(token.text())) {
+        if (!Token.fitsInt(token.text())) {
             throw Tokens.refusal(
                     ErrorCode.UNDEFINED_PARAMETER,
                     "there is no parameter $" + token.text(),

@@ -2,6 +2,8 @@ package io.quorate.sql.parse;
 
 import io.quorate.sql.parse.ast.Persistence;
 import io.quorate.sql.parse.ast.Statement;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

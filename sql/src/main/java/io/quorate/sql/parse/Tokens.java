@@ -3,14 +3,19 @@ package io.quorate.sql.parse;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.parse.ast.Name;
+import io.quorate.sql.parse.lex.Lexer;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The tokens of one text as the parsers look at them: a cursor with any lookahead, and the two
-/// errors of syntax. Keywords and symbols are asked for by their text, so that the parsers read like
+/// errors of syntax. Keywords and symbols are asked for by their text, so that the parsers read
+/// like
 /// the grammar.
 final class Tokens {
-    /// How deep the parsers may call themselves; brackets around a query take two levels. `DepthTest` shows that
+    /// How deep the parsers may call themselves; brackets around a query take two levels.
+    /// `DepthTest` shows that
     /// this fits a small stack.
     private static final int DEPTH_MAX = 500;
 

@@ -3,8 +3,10 @@ package io.quorate.sql.parse;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.QualifiedName;
-import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.ast.TypeName.IntervalFields;
+import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,8 @@ final class TypeNames {
                 position);
     }
 
-    /// Whether a type with a spelling of SQL's own starts here: only these can stand before a string
+    /// Whether a type with a spelling of SQL's own starts here: only these can stand before a
+    /// string
     /// without being names of functions too.
     boolean atBuiltIn() {
         Token token = tokens.peek();

@@ -7,11 +7,13 @@ import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.ast.TypeName;
-import io.quorate.sql.parse.ast.UtilityStatement;
 import io.quorate.sql.parse.ast.UtilityStatement.CopyEnd;
 import io.quorate.sql.parse.ast.UtilityStatement.CopySource;
 import io.quorate.sql.parse.ast.UtilityStatement.Fetch;
 import io.quorate.sql.parse.ast.UtilityStatement.VacuumTarget;
+import io.quorate.sql.parse.ast.UtilityStatement;
+import io.quorate.sql.parse.lex.Token;
+import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// COPY, both ways. Into a table it runs a prepared INSERT once per row, in the session's transaction;
 /// out of one, or of a query, it runs a SELECT.
 final class CopyStatements {
+    /// So many rows are checked against unique indexes at once.
+    private static final int ROWS_PER_LOCK = 1000;
+
     private final SqlSession session;
     private final Services services;
     private final TransactionState transactions;
@@ -207,6 +210,7 @@ final class CopyStatements {
         @Override
         public String finish() {
             decoder.finish();
+            transaction.endStatement();
             return "COPY " + rows;
         }
 
@@ -252,6 +256,9 @@ final class CopyStatements {
                 execution.next();
             }
             rows++;
+            if (rows % ROWS_PER_LOCK == 0) {
+                transaction.endStatement();
+            }
         }
 
         private QuorateException malformed(String message) {

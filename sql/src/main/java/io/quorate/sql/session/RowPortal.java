@@ -195,6 +195,7 @@ final class RowPortal implements Portal {
             }
             affected = execution.affectedRows();
         }
+        context.transaction().endStatement();
         changed = rows;
     }
 

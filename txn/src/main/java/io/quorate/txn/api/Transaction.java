@@ -46,10 +46,14 @@ public interface Transaction {
     void put(ByteSlice key, ByteSlice value);
 
     /// Puts a key that must not exist at commit. In PESSIMISTIC mode outside autocommit the key is
-    /// locked and checked now; otherwise at commit. `duplicate` makes the error to throw.
+    /// locked and checked by [#endStatement]; otherwise at commit. `duplicate` makes the error to throw.
     void insert(ByteSlice key, ByteSlice value, Supplier<QuorateException> duplicate);
 
     void delete(ByteSlice key);
+
+    /// The statement is carried out: locks and checks what it inserted, all keys of a region at once.
+    /// Where it is not called, inserted keys are checked at commit.
+    void endStatement();
 
     /// Marks the writes so far; the answer is given to [#rollbackTo].
     int savepoint();

@@ -1,10 +1,11 @@
 package io.quorate.txn.lock;
 
+import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.error.QuorateException;
 import io.quorate.tso.api.Timestamp;
 import io.quorate.txn.api.WaitPolicy;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How keys are to be locked.
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rerunHelps whether the statement may run again on a newer snapshot after that
 /// @param timeoutMillis for all waiting together; 0 without end
 /// @param ttlMillis the life of a lock taken now, counted from the start timestamp
-/// @param duplicate the error if a key exists; null where keys may exist
+/// @param duplicate the error for a key that exists; null where keys may exist
 public record LockRequest(
         Timestamp start,
         Timestamp forUpdate,
@@ -21,4 +22,4 @@ public record LockRequest(
         WaitPolicy waitPolicy,
         long timeoutMillis,
         LongSupplier ttlMillis,
-        @Nullable Supplier<QuorateException> duplicate) {}
+        @Nullable Function<ByteSlice, QuorateException> duplicate) {}

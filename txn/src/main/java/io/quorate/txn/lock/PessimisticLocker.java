@@ -167,10 +167,10 @@ public final class PessimisticLocker {
                 case KeyError.WaitTimeout(LockInfo lock) -> blocked(part, lock);
                 case KeyError.WriteConflict(ByteSlice key, _, _) ->
                         throw Conflicts.newerRow(key, request.rerunHelps());
-                case KeyError.AlreadyExists _ ->
+                case KeyError.AlreadyExists(ByteSlice key) ->
                         throw Check.present(
                                         request.duplicate(), "only an insert finds what exists")
-                                .get();
+                                .apply(key);
                 case KeyError.RolledBack _ ->
                         throw Conflicts.rolledBack("it was silent for too long", false);
                 case KeyError.PessimisticLockNotFound _ -> throw impossible(error);

@@ -8,6 +8,7 @@ import io.quorate.region.api.KeyError;
 import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.LockInfo;
 import io.quorate.region.api.RegionClient.SendResult;
+import io.quorate.region.api.RegionHeader;
 import io.quorate.region.api.RegionReply;
 import io.quorate.region.api.RegionReply.Answer;
 import io.quorate.region.api.RegionReply.KeyValue;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 /// tells. One that goes on is pushed past the snapshot, once; from then on its locks are passed over.
 public final class SnapshotReader {
     private static final int PAGE_BYTES_MAX = 1 << 20;
+
+    /// How many lost answers in a row a read takes.
+    private static final int UNANSWERED_MAX = 5;
+
     private static final long BACKOFF_FIRST_NANOS = 1_000_000;
     private static final long BACKOFF_MAX_NANOS = 100_000_000;
 
@@ -101,10 +107,9 @@ public final class SnapshotReader {
             KeyRange region = calls.firstRegion(range, reverse).range();
             KeyRange part = region.intersect(range);
             Timestamp read = snapshot.get();
-            SendResult sent =
-                    calls.send(
+            Answer answer =
+                    ask(
                             part.start(),
-                            RegionCalls.TIMEOUT_NANOS,
                             header ->
                                     new RegionRequest.Scan(
                                             header,
@@ -114,7 +119,6 @@ public final class SnapshotReader {
                                             PAGE_BYTES_MAX,
                                             read,
                                             passedOver()));
-            Answer answer = answerOf(sent, part.start());
             if (answer == null) {
                 waiting.pause();
                 continue;
@@ -138,12 +142,10 @@ public final class SnapshotReader {
         Waiting waiting = new Waiting();
         while (true) {
             Timestamp read = snapshot.get();
-            SendResult sent =
-                    calls.send(
+            Answer answer =
+                    ask(
                             keys.getFirst(),
-                            RegionCalls.TIMEOUT_NANOS,
                             header -> new RegionRequest.Get(header, keys, read, passedOver()));
-            Answer answer = answerOf(sent, keys.getFirst());
             if (answer == null) {
                 return new Part(keys, null);
             }
@@ -157,14 +159,26 @@ public final class SnapshotReader {
         }
     }
 
-    /// Null where borders moved. A read may be repeated at will, so no answer is only a delay.
-    private @Nullable Answer answerOf(SendResult sent, ByteSlice key) {
-        return switch (sent) {
-            case SendResult.Answered(Answer answer) -> answer;
-            case SendResult.Regroup() -> null;
-            case SendResult.Unavailable(String why) -> throw RegionCalls.unavailable(key, why);
-            case SendResult.Unknown(String why) -> throw RegionCalls.unavailable(key, why);
-        };
+    /// Null where borders moved. A lost answer means nothing for a read: it is asked again.
+    private @Nullable Answer ask(ByteSlice key, Function<RegionHeader, RegionRequest> request) {
+        Backoff backoff = new Backoff(calls.env(), BACKOFF_FIRST_NANOS, BACKOFF_MAX_NANOS);
+        for (int tries = 1; true; tries++) {
+            switch (calls.send(key, RegionCalls.TIMEOUT_NANOS, request)) {
+                case SendResult.Answered(Answer answer) -> {
+                    return answer;
+                }
+                case SendResult.Regroup() -> {
+                    return null;
+                }
+                case SendResult.Unavailable(String why) -> throw RegionCalls.unavailable(key, why);
+                case SendResult.Unknown(String why) -> {
+                    if (tries == UNANSWERED_MAX) {
+                        throw RegionCalls.unavailable(key, why);
+                    }
+                    backoff.pause();
+                }
+            }
+        }
     }
 
     private void settle(KeyError error, Timestamp read, Waiting waiting) {

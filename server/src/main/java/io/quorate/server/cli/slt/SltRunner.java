@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the records of a file in order over one connection in autocommit. Tables and views that the
-/// file created are dropped at its end, so that files can follow each other in one database; nothing
+/// file created are dropped at its end, so that files can follow each other in one database;
+/// nothing
 /// else of the database is touched.
 public final class SltRunner {
     /// Under this name the records for PostgreSQL apply.

@@ -89,7 +89,11 @@ public sealed interface Condition extends Expression {
     /// `x op ANY (SELECT …)`, `x op ALL (SELECT …)`. LIKE and its relatives come as `~~`, `!~~`,
     /// `~~*`, `!~~*`.
     record QuantifiedQuery(
-            Expression left, OperatorName operator, Quantifier quantifier, Query query, int position)
+            Expression left,
+            OperatorName operator,
+            Quantifier quantifier,
+            Query query,
+            int position)
             implements Condition {}
 
     /// `x op ANY (array)`, `x op ALL (array)`.

@@ -3,7 +3,8 @@ package io.quorate.sql.parse.ast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A constraint of a column or of a table. Column lists are empty where the constraint stands at its
+/// A constraint of a column or of a table. Column lists are empty where the constraint stands at
+/// its
 /// column. `name` is null unless `CONSTRAINT name` was written.
 public sealed interface Constraint extends Node {
     @Nullable Name name();
@@ -25,7 +26,8 @@ public sealed interface Constraint extends Node {
 
     /// PRIMARY KEY or UNIQUE.
     ///
-    /// @param usingIndex of `USING INDEX name`, which stands instead of columns; null unless written
+    /// @param usingIndex of `USING INDEX name`, which stands instead of columns; null unless
+    ///     written
     record Key(
             @Nullable Name name,
             boolean primary,

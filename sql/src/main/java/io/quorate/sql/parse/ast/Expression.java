@@ -19,7 +19,8 @@ public sealed interface Expression extends Node permits Expression.Atom, Conditi
     /// `TRUE`, `FALSE`.
     record BooleanLiteral(boolean value, int position) implements Atom {}
 
-    /// A number as written, with a `-` before it where the grammar folds the sign into the constant.
+    /// A number as written, with a `-` before it where the grammar folds the sign into the
+    /// constant.
     /// Its type is by its text: int4, int8 or numeric, the first that holds it.
     record NumberLiteral(String text, int position) implements Atom {
         /// Whether it is written without point and exponent; it may still be too large for int8.

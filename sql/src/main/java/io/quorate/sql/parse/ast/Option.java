@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// `name [value]`, of the option lists of COPY, EXPLAIN, VACUUM, WITH (…) and others. Which names
 /// and values are good is not grammar.
 ///
-/// @param name in lower case; with its namespace before a dot where it has one (`toast.autovacuum_enabled`)
+/// @param name in lower case; with its namespace before a dot where it has one
+///     (`toast.autovacuum_enabled`)
 /// @param value null if only the name was written
 public record Option(String name, @Nullable Value value, int position) implements Node {
     public sealed interface Value {

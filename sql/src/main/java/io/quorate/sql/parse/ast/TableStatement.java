@@ -133,7 +133,8 @@ public sealed interface TableStatement extends Statement {
     /// `LIKE table [INCLUDING …]`.
     ///
     /// @param including what is copied besides columns and NOT NULL, in the order of the words:
-    ///     `COMMENTS`, `COMPRESSION`, `CONSTRAINTS`, `DEFAULTS`, `IDENTITY`, `GENERATED`, `INDEXES`,
+    ///     `COMMENTS`, `COMPRESSION`, `CONSTRAINTS`, `DEFAULTS`, `IDENTITY`, `GENERATED`,
+    ///     `INDEXES`,
     ///     `STATISTICS`, `STORAGE`
     record Like(QualifiedName table, List<String> including, int position)
             implements TableElement {

@@ -43,7 +43,8 @@ public record With(boolean recursive, List<CommonTable> tables, int position) im
         }
     }
 
-    /// `CYCLE a SET c [TO v DEFAULT d] USING p`; mark and default are TRUE and FALSE unless written.
+    /// `CYCLE a SET c [TO v DEFAULT d] USING p`; mark and default are TRUE and FALSE unless
+    /// written.
     public record Cycle(
             List<Name> columns,
             Name mark,

@@ -5,7 +5,8 @@ import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.TypeName;
 
-/// The door of the printers: SQL text that parses to the same tree. Operators are bracketed, so that
+/// The door of the printers: SQL text that parses to the same tree. Operators are bracketed, so
+/// that
 /// the text means the same whatever stands around it; that is also how PostgreSQL shows defaults,
 /// constraints and views.
 public final class AstPrinter {

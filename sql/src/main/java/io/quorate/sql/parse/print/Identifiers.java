@@ -1,6 +1,6 @@
 package io.quorate.sql.parse.print;
 
-import io.quorate.sql.parse.Words;
+import io.quorate.sql.parse.lex.Words;
 import java.util.List;
 
 /// Names and strings as they have to be written in SQL.

@@ -7,7 +7,9 @@ import io.quorate.raftstore.api.CommittedEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Sees every entry that any replica applies, in all its lives, and judges state machine safety: no
 /// two replicas ever apply different entries at one index, and what was once applied is never taken
@@ -15,9 +17,11 @@ import java.util.Set;
 final class AppliedJudge {
     private final List<CommittedEntry> entries = new ArrayList<>();
     private final Set<ByteSlice> commands = new HashSet<>();
+    private final Map<NodeId, Long> appliedIndexes = new TreeMap<>();
 
     /// `node` applies that entry.
     void applies(NodeId node, CommittedEntry entry) {
+        appliedIndexes.put(node, entry.index());
         int place = Math.toIntExact(entry.index() - 1);
         if (place < entries.size()) {
             if (!entries.get(place).equals(entry)) {
@@ -33,9 +37,14 @@ final class AppliedJudge {
         }
     }
 
-    /// How many entries were applied by somebody.
-    int count() {
+    /// The index up to which somebody has applied.
+    long highestIndex() {
         return entries.size();
+    }
+
+    /// Every one of the nodes has applied up to that index.
+    boolean allApplied(List<NodeId> nodes, long index) {
+        return nodes.stream().allMatch(node -> appliedIndexes.getOrDefault(node, 0L) >= index);
     }
 
     boolean wasApplied(RegisterProtocol.Request command) {

@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.raftstore.FaultSwitches;
 import io.quorate.raftstore.RaftStoreConfig;
+import io.quorate.sim.SecondJvm;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RaftSimTest {
     @Test
     void registersAreLinearizableAndDurableUnderFaults() {
         new SeedRunner("RaftSimTest#registersAreLinearizableAndDurableUnderFaults", 40)
-                .run(seed -> run(seed, RegisterRun.config()));
+                .run(seed -> RegisterRun.run(seed, RegisterRun.config()));
     }
 
     @Test
-    void aRunRepeatsToTheByte() {
-        new SeedRunner("RaftSimTest#aRunRepeatsToTheByte", 4)
-                .run(
-                        seed ->
-                                assertThat(run(seed, RegisterRun.config()))
-                                        .isEqualTo(run(seed, RegisterRun.config())));
+    void aRunRepeatsToTheByteInAnotherJvm() throws IOException {
+        List<String> seeds = new ArrayList<>();
+        List<String> here = new ArrayList<>();
+        for (long seed = 0; seed < 3; seed++) {
+            seeds.add(Long.toString(seed));
+            here.add(RegisterRun.run(seed, RegisterRun.config()).toString());
+        }
+        assertThat(SecondJvm.run(RegisterRun.class, seeds)).isEqualTo(here);
     }
 
     @Test
@@ -29,14 +35,8 @@ class RaftSimTest {
         assertThatThrownBy(
                         () ->
                                 new SeedRunner("RaftSimTest#acknowledgingWithoutASyncIsNoticed", 200)
-                                        .run(seed -> run(seed, faulty)))
+                                        .run(seed -> RegisterRun.run(seed, faulty)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("-Dquorate.seed=");
-    }
-
-    private static RegisterRun.Outcome run(long seed, RaftStoreConfig config) {
-        try (RegisterRun run = new RegisterRun(seed, config)) {
-            return run.run();
-        }
     }
 }

@@ -39,7 +39,20 @@ final class RegisterRun implements AutoCloseable {
     /// What came of a run.
     record Outcome(long traceHash, long steps, int acknowledged, int faults) {}
 
-    RegisterRun(long seed, RaftStoreConfig config) {
+    /// Prints what came of the runs of the given seeds, for another JVM to be compared with.
+    public static void main(String[] seeds) {
+        for (String seed : seeds) {
+            System.out.println(run(Long.parseLong(seed), config()));
+        }
+    }
+
+    static Outcome run(long seed, RaftStoreConfig config) {
+        try (RegisterRun run = new RegisterRun(seed, config)) {
+            return run.run();
+        }
+    }
+
+    private RegisterRun(long seed, RaftStoreConfig config) {
         world = new SimWorld(seed);
         SimRandom random = world.random("run");
         plan = FaultPlan.drawn(random, FAULTS_LAST);
@@ -63,7 +76,7 @@ final class RegisterRun implements AutoCloseable {
     }
 
     /// Runs and judges: throws an AssertionError if a promise was broken.
-    Outcome run() {
+    private Outcome run() {
         faults.start();
         assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN))
                 .as("the faults end")
@@ -74,7 +87,10 @@ final class RegisterRun implements AutoCloseable {
                         () -> clients.stream().allMatch(c -> c.succeededAt() > quietSince),
                         RECOVERY_MAX);
         assertThat(recovered).as("every client gets on after the faults: %s", plan).isTrue();
-        world.runFor(Duration.ofSeconds(2));
+        long goal = judge.highestIndex();
+        assertThat(world.runUntil(() -> judge.allApplied(NODES, goal), RECOVERY_MAX))
+                .as("every replica catches up after the faults: %s", plan)
+                .isTrue();
         judgeHalts();
         judgeAcknowledged();
         judgeOrder();

@@ -23,7 +23,8 @@ final class Corpus {
         return Corpus.class.getResource("/test/select1.test") != null;
     }
 
-    /// Runs a file by its path in the corpus, such as `select1.test` or `index/in/10/slt_good_0.test`.
+    /// Runs a file by its path in the corpus, such as `select1.test` or
+    /// `index/in/10/slt_good_0.test`.
     static SltReport run(Connection connection, String path) throws IOException, SQLException {
         return runResource(connection, "/test/" + path);
     }

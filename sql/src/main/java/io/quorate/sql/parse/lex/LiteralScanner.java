@@ -1,4 +1,4 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
@@ -12,23 +12,15 @@ import java.util.HexFormat;
 /// quote and the index at which the token starts, and leaves the index behind the closing quote in
 /// [#end()].
 final class LiteralScanner {
-    /// Makes an error that quotes the source from `start` to `end`.
-    interface Errors {
-        QuorateException error(ErrorCode code, String message, int start, int end);
-
-        /// Makes a syntax error that quotes nothing.
-        QuorateException plain(String message, int start);
-    }
-
     private static final String UNTERMINATED_STRING = "unterminated quoted string";
     private static final String INVALID_UNICODE = "invalid Unicode escape";
     private static final String INVALID_PAIR = "invalid Unicode surrogate pair";
 
     private final String source;
-    private final Errors errors;
+    private final LexicalErrors errors;
     private int at;
 
-    LiteralScanner(String source, Errors errors) {
+    LiteralScanner(String source, LexicalErrors errors) {
         this.source = source;
         this.errors = errors;
     }
@@ -118,18 +110,6 @@ final class LiteralScanner {
             end++;
         }
         return end;
-    }
-
-    /// Whether digits make a number of four bytes.
-    static boolean fitsInt(String digits) {
-        if (digits.length() < 10) {
-            return true;
-        }
-        try {
-            return Long.parseLong(digits) <= Integer.MAX_VALUE;
-        } catch (NumberFormatException tooLong) {
-            return false;
-        }
     }
 
     private String raw(int from, int start, char quote, String unterminated) {

@@ -1,7 +1,7 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 /// The kinds of [Token].
-enum TokenKind {
+public enum TokenKind {
     /// Not a keyword, or quoted.
     IDENTIFIER,
     KEYWORD,

@@ -1,7 +1,7 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 /// What a keyword may be besides a keyword.
-enum KeywordClass {
+public enum KeywordClass {
     /// Any name.
     UNRESERVED,
     /// A column or table, not a function or type.

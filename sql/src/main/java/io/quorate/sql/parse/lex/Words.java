@@ -1,4 +1,4 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text in lower case
 /// @param bareLabel whether it may name an output column without AS
-record Keyword(String text, KeywordClass kind, boolean bareLabel) {
+public record Keyword(String text, KeywordClass kind, boolean bareLabel) {
     private static final String UNRESERVED =
             """
             abort absolute access action add admin after aggregate also alter always asensitive

@@ -1,4 +1,4 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param start the index of its first UTF-16 unit in the source
 /// @param end the index behind its last one
 /// @param position the same start counted in characters from 1
-record Token(
+public record Token(
         TokenKind kind,
         String text,
         @Nullable Keyword keyword,
@@ -18,12 +18,12 @@ record Token(
         int end,
         int position) {
     /// Whether it is this keyword, in lower case, or this symbol.
-    boolean is(String expected) {
+    public boolean is(String expected) {
         return (kind == TokenKind.KEYWORD || kind == TokenKind.SYMBOL) && text.equals(expected);
     }
 
     /// Whether it can name a column, table, schema, role or other object: PostgreSQL's ColId.
-    boolean isColumnName() {
+    public boolean isColumnName() {
         return kind == TokenKind.IDENTIFIER
                 || (keyword != null
                         && (keyword.kind() == KeywordClass.UNRESERVED
@@ -31,7 +31,7 @@ record Token(
     }
 
     /// Whether it can name a type or, alone, a function.
-    boolean isTypeOrFunctionName() {
+    public boolean isTypeOrFunctionName() {
         return kind == TokenKind.IDENTIFIER
                 || (keyword != null
                         && (keyword.kind() == KeywordClass.UNRESERVED
@@ -39,12 +39,24 @@ record Token(
     }
 
     /// Whether it can stand after AS or a dot: every word can.
-    boolean isLabel() {
+    public boolean isLabel() {
         return kind == TokenKind.IDENTIFIER || kind == TokenKind.KEYWORD;
     }
 
     /// Whether it can name an output column without AS.
-    boolean isBareLabel() {
+    public boolean isBareLabel() {
         return kind == TokenKind.IDENTIFIER || (keyword != null && keyword.bareLabel());
+    }
+
+    /// Whether digits make a number of four bytes.
+    public static boolean fitsInt(String digits) {
+        if (digits.length() < 10) {
+            return true;
+        }
+        try {
+            return Long.parseLong(digits) <= Integer.MAX_VALUE;
+        } catch (NumberFormatException tooLong) {
+            return false;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.quorate.sql.parse;
+package io.quorate.sql.parse.lex;
 
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
@@ -11,7 +11,7 @@ import java.util.Locale;
 ///
 /// Tokens are made one at a time, so that a syntax error is reported before a broken literal that
 /// stands behind it.
-final class Lexer implements LiteralScanner.Errors {
+public final class Lexer implements LexicalErrors {
     /// PostgreSQL's NAMEDATALEN - 1.
     private static final int NAME_BYTES_MAX = 63;
 
@@ -32,7 +32,7 @@ final class Lexer implements LiteralScanner.Errors {
     private int countedUnits;
     private int countedSurrogates;
 
-    Lexer(String source) {
+    public Lexer(String source) {
         this.source = source;
         this.length = source.length();
         this.hasSurrogates = source.codePointCount(0, length) != length;
@@ -40,7 +40,7 @@ final class Lexer implements LiteralScanner.Errors {
     }
 
     /// The next token; END again and again at the end.
-    Token next() {
+    public Token next() {
         skipBlanks();
         int start = at;
         if (start >= length) {
@@ -76,7 +76,7 @@ final class Lexer implements LiteralScanner.Errors {
     }
 
     /// The characters of the source before `unit`, counted from 1.
-    int position(int unit) {
+    public int position(int unit) {
         if (!hasSurrogates) {
             return unit + 1;
         }
@@ -246,7 +246,7 @@ final class Lexer implements LiteralScanner.Errors {
         }
         refuseJunk(start, "trailing junk after numeric literal");
         String text = source.substring(start, at);
-        boolean small = integer && LiteralScanner.fitsInt(text);
+        boolean small = integer && Token.fitsInt(text);
         return token(small ? TokenKind.INTEGER : TokenKind.DECIMAL, text, start);
     }
 

@@ -1,0 +1,5 @@
+/// The mutation buffer.
+@NullMarked
+package io.quorate.txn.buffer;
+
+import org.jspecify.annotations.NullMarked;

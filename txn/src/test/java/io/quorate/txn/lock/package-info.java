@@ -1,0 +1,5 @@
+/// Deadlocks.
+@NullMarked
+package io.quorate.txn.lock;
+
+import org.jspecify.annotations.NullMarked;
