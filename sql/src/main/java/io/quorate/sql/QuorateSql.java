@@ -47,7 +47,7 @@ public final class QuorateSql implements SqlEngine, AutoCloseable {
             RegionClient regions) {
         this.env = env;
         Functions functions = Functions.builtin();
-        SystemCatalog system = new SystemCatalog(env, functions, DATABASE, SUPERUSER);
+        SystemCatalog system = new SystemCatalog(env.metrics(), functions, DATABASE, SUPERUSER);
         schemas =
                 new SchemaManager(env, transactions, oracle, meta, new CatalogStore(system.views()));
         services =

@@ -6,7 +6,7 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
-import io.quorate.sql.parse.Words;
+import io.quorate.sql.parse.lex.Words;
 import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.type.ObjectNames;
 import io.quorate.sql.type.RowTypes;

@@ -1,6 +1,6 @@
 package io.quorate.sql.system;
 
-import io.quorate.common.env.Env;
+import io.quorate.common.metrics.Metrics;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.function.Functions;
@@ -26,10 +26,11 @@ public final class SystemCatalog {
     private final ObjectIndex.Keeper objects = new ObjectIndex.Keeper();
 
     /// @param superuser the role that owns everything
-    public SystemCatalog(Env env, Functions functions, String database, String superuser) {
+    public SystemCatalog(
+            Metrics metrics, Functions functions, String database, String superuser) {
         this.superuser = superuser;
         routines = new RoutineNames(functions);
-        add(MetricsView.of(env.metrics()));
+        add(MetricsView.of(metrics));
 
         List<Shape> shapes = new ArrayList<>(Shape.read(Schema.PG_CATALOG));
         shapes.addAll(Shape.read(Oids.INFORMATION_SCHEMA));
@@ -41,6 +42,9 @@ public final class SystemCatalog {
         new RoutineFamily(functions).register(contents);
         new ClusterFamily(database, superuser).register(contents);
         SequenceFamily.register(contents);
+        new ListingFamily(shapes, routines, superuser).register(contents);
+        new InformationSchema(shapes, database, superuser).register(contents);
+        new InformationColumns(shapes, database).register(contents);
         shapes.forEach(shape -> add(contents.view(shape)));
         contents.checkAllUsed();
     }
