@@ -10,14 +10,25 @@ import picocli.CommandLine.Command;
         description = "A distributed SQL database.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {StartCommand.class, NodeCommand.class, SltCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            StartCommand.class,
+            NodeCommand.class,
+            DemoCommand.class,
+            SltCommand.class,
+            CommandLine.HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class QuorateCommand {
     private QuorateCommand() {}
 
     public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs the command and returns its exit status.
+    public static int run(String... arguments) {
         CommandLine commandLine = new CommandLine(new QuorateCommand());
         commandLine.setExecutionExceptionHandler(new FailureReport());
-        System.exit(commandLine.execute(arguments));
+        return commandLine.execute(arguments);
     }
 }
