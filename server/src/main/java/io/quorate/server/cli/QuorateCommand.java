@@ -1,6 +1,7 @@
 package io.quorate.server.cli;
 
 import io.quorate.server.cli.slt.SltCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,12 +23,13 @@ public final class QuorateCommand {
     private QuorateCommand() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(run(new PrintWriter(System.out, true), arguments));
     }
 
     /// Runs the command and returns its exit status.
-    public static int run(String... arguments) {
+    public static int run(PrintWriter out, String... arguments) {
         CommandLine commandLine = new CommandLine(new QuorateCommand());
+        commandLine.setOut(out);
         commandLine.setExecutionExceptionHandler(new FailureReport());
         return commandLine.execute(arguments);
     }

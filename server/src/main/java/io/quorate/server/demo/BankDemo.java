@@ -3,6 +3,7 @@ package io.quorate.server.demo;
 import io.quorate.server.demo.BankConfig.TransactionMode;
 import io.quorate.server.demo.TransferLog.Fate;
 import io.quorate.server.node.NodeFaults;
+import io.quorate.server.node.PlantedFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One run of the bank demo.
 public final class BankDemo {
@@ -59,35 +61,63 @@ public final class BankDemo {
     }
 
     private boolean runOn(Path data) {
-        try (BankCluster cluster = openCluster(data.toAbsolutePath())) {
-            out.println("The bank opens on " + cluster.description() + ".");
-            out.flush();
-            cluster.urls().forEach(url -> JdbcUrls.awaitRow(url, "SELECT 1", READY_SECONDS));
-            createBank(cluster.urls().getFirst());
-            return serve(cluster);
+        try {
+            return config.fault() == null ? runSound(data) : runBroken(data, config.fault());
         } catch (SQLException e) {
             throw new IllegalStateException("the demo cannot go on: " + e.getMessage(), e);
         }
     }
 
-    private BankCluster openCluster(Path data) {
+    private boolean runSound(Path data) throws SQLException {
+        try (BankCluster cluster = openCluster(data, null)) {
+            createBank(cluster);
+            return serve(cluster);
+        }
+    }
+
+    /// Sound nodes make the tables, then broken nodes take over their data: it is the transfers that
+    /// are to be damaged, not the catalog.
+    private boolean runBroken(Path data, PlantedFault fault) throws SQLException {
+        try (BankCluster sound = openCluster(data, null)) {
+            createBank(sound);
+        }
+        try (BankCluster broken = openCluster(data, fault)) {
+            return serve(broken);
+        }
+    }
+
+    /// Opens the cluster and waits until each node answers.
+    private BankCluster openCluster(Path data, @Nullable PlantedFault fault) {
+        BankCluster cluster = newCluster(data.toAbsolutePath(), fault);
+        try {
+            cluster.urls().forEach(url -> JdbcUrls.awaitRow(url, "SELECT 1", READY_SECONDS));
+            return cluster;
+        } catch (RuntimeException failed) {
+            cluster.close();
+            throw failed;
+        }
+    }
+
+    private BankCluster newCluster(Path data, @Nullable PlantedFault fault) {
         if (config.url() != null) {
             return new OtherCluster(config.url());
         }
         if (config.killEverySeconds() > 0) {
-            return new NodeProcesses(nodeMainClass, config.nodes(), data, config.fault());
+            return new NodeProcesses(nodeMainClass, config.nodes(), data, fault);
         }
-        NodeFaults faults = config.fault() == null ? NodeFaults.NONE : config.fault().faults();
+        NodeFaults faults = fault == null ? NodeFaults.NONE : fault.faults();
         return new EmbeddedNodes(config.nodes(), data, faults);
     }
 
-    private void createBank(String url) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url)) {
+    private void createBank(BankCluster cluster) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(cluster.urls().getFirst())) {
             bank.create(connection);
         }
     }
 
     private boolean serve(BankCluster cluster) throws SQLException {
+        out.println("The bank opens on " + cluster.description() + ".");
+        out.flush();
         Map<TransactionMode, Pools> pools = new TreeMap<>();
         int clients = config.workers() + AUDITORS;
         config.modes()

@@ -3,6 +3,8 @@ package io.quorate.tests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.server.cli.QuorateCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,8 @@ final class BankDemoTest {
     private static final boolean FULL = Boolean.getBoolean("quorate.full");
     private static final int BOOKS_BALANCE = 0;
     private static final int BOOKS_DO_NOT_BALANCE = 1;
+
+    private final StringWriter output = new StringWriter();
 
     @TempDir private Path directory = Path.of("");
 
@@ -32,12 +36,14 @@ final class BankDemoTest {
     @ValueSource(strings = {"read-latest", "no-lock-check", "lost-secondary"})
     void brokenRuleIsNoticed(String fault) {
         assertThat(bank("--seconds", "10", "--break", fault)).isEqualTo(BOOKS_DO_NOT_BALANCE);
+        assertThat(output.toString()).contains("THE BOOKS DO NOT BALANCE.");
     }
 
     @Test
     void killingAStrangersNodesIsRefused() {
         int status = bank("--url", "jdbc:postgresql://127.0.0.1:1/quorate", "--kill-every", "5");
-        assertThat(status).isEqualTo(BOOKS_DO_NOT_BALANCE);
+        assertThat(status).isNotEqualTo(BOOKS_BALANCE);
+        assertThat(output.toString()).doesNotContain("The bank opens");
     }
 
     private int bank(String... options) {
@@ -47,6 +53,6 @@ final class BankDemoTest {
         arguments[2] = "--data";
         arguments[3] = directory.toString();
         System.arraycopy(options, 0, arguments, 4, options.length);
-        return QuorateCommand.run(arguments);
+        return QuorateCommand.run(new PrintWriter(output), arguments);
     }
 }
