@@ -69,7 +69,6 @@ class CorpusTest {
                 "index/orderby/10/slt_good_0.test",
                 "index/orderby_nosort/10/slt_good_0.test",
                 "index/random/10/slt_good_0.test",
-                "index/view/10/slt_good_0.test",
                 "random/aggregates/slt_good_0.test",
                 "random/expr/slt_good_0.test",
                 "random/groupby/slt_good_0.test",
