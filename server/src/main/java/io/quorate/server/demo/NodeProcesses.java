@@ -23,6 +23,7 @@ public final class NodeProcesses implements BankCluster {
     private static final Logger log = LoggerFactory.getLogger(NodeProcesses.class);
     private static final String HEAP = "-Xmx512m";
     private static final long READY_SECONDS = 90;
+    private static final int LOG_LINES = 30;
     private static final long END_SECONDS = 10;
 
     private final String mainClass;
@@ -96,8 +97,14 @@ public final class NodeProcesses implements BankCluster {
         try {
             JdbcUrls.awaitRow(urls().get(index), "SELECT 1", READY_SECONDS);
         } catch (IllegalStateException notReady) {
+            boolean runs = processes.get(index).isAlive();
             throw new IllegalStateException(
-                    notReady.getMessage() + "; its log is " + logOf(index), notReady);
+                    "%s; its process %s and said:%n%s"
+                            .formatted(
+                                    notReady.getMessage(),
+                                    runs ? "runs" : "has ended",
+                                    endOfLog(index)),
+                    notReady);
         }
     }
 
@@ -151,6 +158,16 @@ public final class NodeProcesses implements BankCluster {
 
     private Path logOf(int index) {
         return data.resolve("node-" + (index + 1) + ".log");
+    }
+
+    private String endOfLog(int index) {
+        try {
+            List<String> lines = Files.readAllLines(logOf(index));
+            return String.join(
+                    "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void endAll() {
