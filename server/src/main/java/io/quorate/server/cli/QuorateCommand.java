@@ -23,14 +23,17 @@ public final class QuorateCommand {
     private QuorateCommand() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(new PrintWriter(System.out, true), arguments));
+        System.exit(commandLine().execute(arguments));
     }
 
-    /// Runs the command and returns its exit status.
+    /// Runs the command, prints to `out` and returns its exit status.
     public static int run(PrintWriter out, String... arguments) {
+        return commandLine().setOut(out).execute(arguments);
+    }
+
+    private static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new QuorateCommand());
-        commandLine.setOut(out);
         commandLine.setExecutionExceptionHandler(new FailureReport());
-        return commandLine.execute(arguments);
+        return commandLine;
     }
 }

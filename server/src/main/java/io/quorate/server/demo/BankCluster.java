@@ -10,6 +10,9 @@ sealed interface BankCluster extends AutoCloseable permits EmbeddedNodes, NodePr
     /// One line that says what it is.
     String description();
 
+    /// The nodes that ended because an invariant did not hold, with the reason where it is known.
+    List<String> halts();
+
     @Override
     void close();
 }

@@ -1,6 +1,5 @@
 package io.quorate.server.demo;
 
-import io.quorate.server.demo.BankConfig.TransactionMode;
 import io.quorate.server.demo.TransferLog.Fate;
 import io.quorate.server.node.NodeFaults;
 import io.quorate.server.node.PlantedFault;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of the bank demo.
 public final class BankDemo {
     private static final int AUDITORS = 2;
+    private static final long LOOK_MILLIS = 100;
     private static final long READY_SECONDS = 60;
     private static final long JOIN_SECONDS = 90;
 
@@ -115,36 +114,33 @@ public final class BankDemo {
         }
     }
 
-    private boolean serve(BankCluster cluster) throws SQLException {
+    private boolean serve(BankCluster cluster) {
         out.println("The bank opens on " + cluster.description() + ".");
         out.flush();
-        Map<TransactionMode, Pools> pools = new TreeMap<>();
+        List<Pools> pools = new ArrayList<>();
         int clients = config.workers() + AUDITORS;
         config.modes()
-                .forEach(mode -> pools.put(mode, new Pools(cluster.urls(), mode, clients)));
+                .forEach(mode -> pools.add(new Pools(cluster.urls(), mode, clients)));
         try {
-            Pools first = pools.get(config.modes().getFirst());
-            runThreads(cluster, pools, first);
-            settleTheRest(first);
-            Verdict verdict = judge(cluster.urls());
+            runThreads(cluster, pools);
+            Verdict verdict = judge(cluster, pools.getFirst());
             verdict.print(out, tally, log);
             return verdict.holds();
         } finally {
-            pools.values().forEach(Pools::close);
+            pools.forEach(Pools::close);
         }
     }
 
-    private void runThreads(
-            BankCluster cluster, Map<TransactionMode, Pools> pools, Pools auditPools) {
+    private void runThreads(BankCluster cluster, List<Pools> pools) {
         List<Thread> threads = new ArrayList<>();
         for (int worker = 0; worker < config.workers(); worker++) {
-            TransactionMode mode = config.modes().get(worker % config.modes().size());
-            threads.add(start("worker-" + worker, worker(worker, pools.get(mode))));
+            Pools ofItsMode = pools.get(worker % pools.size());
+            threads.add(start("worker-" + worker, worker(worker, ofItsMode)));
         }
-        Auditor shown = auditor(auditPools);
+        Auditor shown = auditor(pools.getFirst());
         threads.add(start("auditor-0", shown));
         for (int auditor = 1; auditor < AUDITORS; auditor++) {
-            threads.add(start("auditor-" + auditor, auditor(auditPools)));
+            threads.add(start("auditor-" + auditor, auditor(pools.getFirst())));
         }
         threads.add(start("live-line", new LiveLine(out, cluster.urls(), tally, shown, clock)));
         if (cluster instanceof NodeProcesses nodes && config.killEverySeconds() > 0) {
@@ -152,9 +148,19 @@ public final class BankDemo {
                     new KillSchedule(nodes, config.killEverySeconds(), log, tally, clock);
             threads.add(start("kills", kills));
         }
-        clock.isOverWithin(TimeUnit.SECONDS.toMillis(config.seconds()));
+        awaitEnd(cluster);
         clock.end();
         threads.forEach(this::join);
+    }
+
+    /// Until the time is up or a node ended by itself: what comes after that shows nothing more.
+    private void awaitEnd(BankCluster cluster) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(config.seconds());
+        while (System.nanoTime() < end && cluster.halts().isEmpty()) {
+            if (clock.isOverWithin(LOOK_MILLIS)) {
+                return;
+            }
+        }
     }
 
     private TransferWorker worker(int number, Pools pools) {
@@ -194,8 +200,36 @@ public final class BankDemo {
                 .forEach(id -> settlement.settle(new Transfer(id, 0, 0, 0)));
     }
 
-    /// Adds up once more through every node, then compares ledger and balances.
-    private Verdict judge(List<String> urls) throws SQLException {
+    /// Settles what is open, adds up once more through every node, then compares ledger and balances.
+    /// After a node ended by itself there may be nobody left to ask.
+    private Verdict judge(BankCluster cluster, Pools pools) {
+        Verdict verdict = new Verdict();
+        Findings halts = new Findings();
+        cluster.halts().forEach(halts::add);
+        Findings unreadable = new Findings();
+        if (halts.count() == 0) {
+            try {
+                settleTheRest(pools);
+                addUpThroughEach(cluster.urls());
+                readTheBooks(cluster.urls().getFirst(), verdict);
+            } catch (SQLException e) {
+                unreadable.add(String.valueOf(e.getMessage()));
+            }
+        }
+        Findings idle = new Findings();
+        if (tally.transfers.sum() == 0 || tally.audits.sum() == 0) {
+            idle.add("nothing was transferred or nothing was audited, so nothing is shown");
+        }
+        verdict.check("every total was " + bank.total(), wrongTotals);
+        verdict.check("the books could be read at the end", unreadable);
+        verdict.check("no node ended by itself", halts);
+        verdict.check("work was done", idle);
+        verdict.check("no statement failed for no good reason", unexpected);
+        verdict.check("the demo's own threads ended well", brokenThreads);
+        return verdict;
+    }
+
+    private void addUpThroughEach(List<String> urls) throws SQLException {
         for (String url : urls) {
             try (Connection connection = snapshot(url)) {
                 long total = bank.audit(connection).sum();
@@ -204,20 +238,13 @@ public final class BankDemo {
                 }
             }
         }
-        Findings idle = new Findings();
-        if (tally.transfers.sum() == 0 || tally.audits.sum() == 0) {
-            idle.add("nothing was transferred or nothing was audited, so nothing is shown");
-        }
-        try (Connection connection = snapshot(urls.getFirst())) {
+    }
+
+    private void readTheBooks(String url, Verdict verdict) throws SQLException {
+        try (Connection connection = snapshot(url)) {
             List<Transfer> ledger = bank.ledger(connection);
-            Verdict verdict = new Verdict();
-            verdict.check("every total was " + bank.total(), wrongTotals);
             verdict.checkLedger(log, ledger);
             verdict.checkBalances(bank.allBalances(connection), ledger, Bank.OPENING_BALANCE);
-            verdict.check("work was done", idle);
-            verdict.check("no statement failed for no good reason", unexpected);
-            verdict.check("the demo's own threads ended well", brokenThreads);
-            return verdict;
         }
     }
 

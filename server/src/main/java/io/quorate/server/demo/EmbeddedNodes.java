@@ -4,6 +4,8 @@ import io.quorate.server.node.LocalCluster;
 import io.quorate.server.node.NodeFaults;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,10 +13,10 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedNodes implements BankCluster {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedNodes.class);
     private static final long CLUSTER_ID = 1;
-    private static final int HALTED_STATUS = 3;
 
     private final LocalCluster cluster;
     private final List<String> urls;
+    private final Queue<String> halts = new ConcurrentLinkedQueue<>();
 
     EmbeddedNodes(int count, Path data, NodeFaults faults) {
         cluster =
@@ -25,7 +27,7 @@ final class EmbeddedNodes implements BankCluster {
                         faults,
                         (node, reason, cause) -> {
                             log.error("node halts node={} reason=\"{}\"", node, reason, cause);
-                            Runtime.getRuntime().halt(HALTED_STATUS);
+                            halts.add(node + ": " + reason + ": " + cause.getMessage());
                         });
         urls =
                 cluster.listen(JdbcUrls.LOOPBACK, 0, false).stream()
@@ -41,6 +43,11 @@ final class EmbeddedNodes implements BankCluster {
     @Override
     public String description() {
         return urls.size() + " nodes in this process";
+    }
+
+    @Override
+    public List<String> halts() {
+        return List.copyOf(halts);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ public final class NodeProcesses implements BankCluster {
     private final @Nullable PlantedFault fault;
     private final List<Integer> peerPorts;
     private final List<Integer> pgPorts;
+    private final Set<Integer> killed = ConcurrentHashMap.newKeySet();
     private final List<Process> processes = new CopyOnWriteArrayList<>();
     private final Thread onExit = Thread.ofPlatform().name("end-nodes").unstarted(this::endAll);
 
@@ -66,8 +69,17 @@ public final class NodeProcesses implements BankCluster {
         return pgPorts.size() + " node processes, data and logs in " + data;
     }
 
+    @Override
+    public List<String> halts() {
+        return IntStream.range(0, processes.size())
+                .filter(index -> !killed.contains(index) && !processes.get(index).isAlive())
+                .mapToObj(index -> "a node ended by itself; its log is " + logOf(index))
+                .toList();
+    }
+
     /// Kills a node as `kill -9` does and waits for its end.
     public void kill(int index) {
+        killed.add(index);
         Process process = processes.get(index);
         process.destroyForcibly();
         awaitEnd(process);
@@ -76,6 +88,7 @@ public final class NodeProcesses implements BankCluster {
     /// Starts a killed node again, without waiting for it.
     public void restart(int index) {
         processes.set(index, launch(index));
+        killed.remove(index);
     }
 
     /// Waits until the node answers SQL.

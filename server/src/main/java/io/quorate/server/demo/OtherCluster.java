@@ -20,6 +20,12 @@ final class OtherCluster implements BankCluster {
         return "a running cluster of " + urls.size() + " addresses";
     }
 
+    /// Not to be seen from here.
+    @Override
+    public List<String> halts() {
+        return List.of();
+    }
+
     /// Leaves it running.
     @Override
     public void close() {}
