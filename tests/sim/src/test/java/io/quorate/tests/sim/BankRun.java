@@ -2,37 +2,26 @@ package io.quorate.tests.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.common.env.NodeId;
 import io.quorate.sim.FaultPlan;
-import io.quorate.sim.Faults;
 import io.quorate.sim.SimRandom;
 import io.quorate.sim.SimWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /// One run of a bank on a cluster of three nodes, under faults drawn from the seed: clients on every
 /// node move money, count it and use registers, and die with their node.
 final class BankRun implements AutoCloseable {
     private static final Duration OPENING_MAX = Duration.ofSeconds(30);
-    private static final Duration FAULTS_LAST = Duration.ofSeconds(8);
-    private static final Duration FAULTS_END_WITHIN = Duration.ofMinutes(1);
-
-    /// So soon after the last fault every client of every node gets on: a lock of a dead client holds
-    /// for its time to live, and who waited for it waits no longer.
-    private static final Duration RECOVERY_MAX = Duration.ofSeconds(60);
-
-    private static final Duration STOPPING_MAX = Duration.ofSeconds(60);
+    private static final Duration FAULTS_LAST = Duration.ofSeconds(6);
 
     private final SimWorld world;
     private final FaultPlan plan;
     private final Cluster cluster;
     private final BankBook book = new BankBook();
     private final RegisterHistory registers = new RegisterHistory();
-    private final Map<NodeId, List<Worker>> workers = new TreeMap<>();
+    private final Workers workers;
     private final long thinkNanosMax;
     private int lives;
     private boolean open;
@@ -57,26 +46,22 @@ final class BankRun implements AutoCloseable {
         world = new SimWorld(seed);
         SimRandom random = world.random("run");
         plan = FaultPlan.drawn(random, FAULTS_LAST);
-        thinkNanosMax = random.between(10_000_000, 200_000_000);
+        workers = new Workers(world, plan);
+        thinkNanosMax = random.between(30_000_000, 300_000_000);
         cluster = new Cluster(world, switches, this::startWorkers);
     }
 
     /// Runs and judges: throws an AssertionError if a promise was broken.
     private Outcome run() {
         openBank();
-        Faults faults = new Faults(world, Cluster.NODES, plan);
-        faults.start();
-        assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN))
-                .as("the faults end")
-                .isTrue();
-        HaltJudge.judge(world, plan);
-        recover();
-        stopWorkers();
+        int faults = workers.workThroughFaults();
+        assertThat(book.committed()).as("transfers that committed").isPositive();
+        assertThat(book.audits()).as("audits").isPositive();
         new BankClosing(world, cluster.nodes().get(Cluster.NODES.getLast())).judge(book);
         registers.judge();
         HaltJudge.judge(world, plan);
         return new Outcome(
-                world.traceHash(), world.steps(), book.committed(), book.audits(), faults.begun());
+                world.traceHash(), world.steps(), book.committed(), book.audits(), faults);
     }
 
     @Override
@@ -118,40 +103,11 @@ final class BankRun implements AutoCloseable {
         LeaderMover mover = new LeaderMover(node, world.random("mover " + name));
         started.add(
                 new Worker(world, node.env(), "moves " + name, 20 * thinkNanosMax, mover::move));
-        workers.put(node.id(), started);
+        workers.started(node.id(), started);
     }
 
     private Worker worker(
             Cluster.Node node, String name, BooleanSupplier work) {
         return new Worker(world, node.env(), name, thinkNanosMax, work);
-    }
-
-    private void recover() {
-        long quietSince = world.nowNanos();
-        boolean recovered =
-                world.runUntil(
-                        () -> all().stream().allMatch(w -> w.succeededAt() > quietSince),
-                        RECOVERY_MAX);
-        assertThat(recovered)
-                .as(
-                        "every client gets on after the faults: %s; stuck: %s",
-                        plan,
-                        all().stream().filter(w -> w.succeededAt() <= quietSince).toList())
-                .isTrue();
-        assertThat(book.committed()).as("transfers that committed").isPositive();
-        assertThat(book.audits()).as("audits").isPositive();
-    }
-
-    private void stopWorkers() {
-        all().forEach(Worker::stop);
-        boolean stopped =
-                world.runUntil(() -> all().stream().allMatch(Worker::stopped), STOPPING_MAX);
-        assertThat(stopped)
-                .as("clients stop: %s", all().stream().filter(w -> !w.stopped()).toList())
-                .isTrue();
-    }
-
-    private List<Worker> all() {
-        return workers.values().stream().flatMap(List::stream).toList();
     }
 }
