@@ -46,7 +46,8 @@ public final class QuorateSql implements SqlEngine, AutoCloseable {
             ClusterMeta meta,
             RegionClient regions) {
         this.env = env;
-        SystemCatalog system = new SystemCatalog(env);
+        Functions functions = Functions.builtin();
+        SystemCatalog system = new SystemCatalog(env.metrics(), functions, DATABASE, SUPERUSER);
         schemas =
                 new SchemaManager(env, transactions, oracle, meta, new CatalogStore(system.views()));
         services =
@@ -56,7 +57,7 @@ public final class QuorateSql implements SqlEngine, AutoCloseable {
                         schemas,
                         new DdlExecutor(schemas, meta, regions),
                         new Sequences(transactions),
-                        new Binder(Functions.builtin()),
+                        new Binder(functions),
                         new Planner(),
                         system.functions(),
                         DATABASE,

@@ -163,6 +163,7 @@ class BankTest {
             try {
                 move(transaction, key("a" + from), key("a" + to), amount);
                 transaction.put(key(id), key(Integer.toString(amount)));
+                transaction.endStatement();
                 transaction.commit(Timestamp.MAX);
                 return Told.COMMITTED;
             } catch (QuorateException error) {

@@ -4,6 +4,7 @@ import io.quorate.common.env.MachineEnv;
 import io.quorate.common.env.NodeId;
 import io.quorate.server.net.TcpNetwork;
 import io.quorate.server.node.NodeFaults;
+import io.quorate.server.node.PlantedFault;
 import io.quorate.server.node.QuorateNode;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -70,6 +71,13 @@ final class NodeCommand implements Callable<Integer> {
             defaultValue = "quorate")
     private String cluster = "quorate";
 
+    @Option(
+            names = "--break",
+            paramLabel = "FAULT",
+            hidden = true,
+            description = "break a rule of the database; for the demo's own nodes")
+    private @Nullable String fault;
+
     @Override
     public Integer call() {
         NodeId self = new NodeId(id);
@@ -85,7 +93,7 @@ final class NodeCommand implements Callable<Integer> {
         MachineEnv env = MachineEnv.of(self, data.toAbsolutePath(), network, new Running());
         network.attach(env);
         QuorateNode node =
-                new QuorateNode(env, clusterId, List.copyOf(all.keySet()), NodeFaults.NONE);
+                new QuorateNode(env, clusterId, List.copyOf(all.keySet()), faults());
         node.listen(new InetSocketAddress(pgHost, pgPort));
         Running.awaitAnswer(pgHost.equals("0.0.0.0") ? "127.0.0.1" : pgHost, node.port());
         report(node);
@@ -94,6 +102,10 @@ final class NodeCommand implements Callable<Integer> {
                     node.close();
                     network.close();
                 });
+    }
+
+    private NodeFaults faults() {
+        return fault == null ? NodeFaults.NONE : PlantedFault.named(fault).faults();
     }
 
     private void report(QuorateNode node) {

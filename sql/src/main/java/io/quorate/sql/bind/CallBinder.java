@@ -78,7 +78,12 @@ final class CallBinder {
     private static void refuseUnsupported(Expression.FunctionCall call) {
         int position = call.position();
         List<String> schema = call.name().qualifier();
-        if (!schema.isEmpty() && !schema.equals(List.of("pg_catalog"))) {
+        boolean known =
+                schema.isEmpty()
+                        || schema.equals(List.of("pg_catalog"))
+                        || schema.equals(List.of("information_schema"))
+                                && call.name().last().startsWith("_pg_");
+        if (!known) {
             throw Errors.error(
                     ErrorCode.UNDEFINED_FUNCTION,
                     "function " + String.join(".", call.name().parts()) + "() does not exist",

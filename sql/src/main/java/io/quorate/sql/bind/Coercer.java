@@ -70,6 +70,9 @@ final class Coercer {
                 return elements;
             }
         }
+        if (expr instanceof Constant constant && isWidening(source, type)) {
+            return new Constant(constant.value(), type);
+        }
         Coercion coercion = Errors.at(position, () -> Casts.find(source, type, context));
         if (coercion == null) {
             return null;
@@ -85,6 +88,15 @@ final class Coercer {
             return Constant.nullOf(type);
         }
         return new Expr.Cast(expr, type, coercion, context == CastContext.EXPLICIT);
+    }
+
+    /// Whether every integer of the first type is the same datum of the second.
+    private static boolean isWidening(SqlType source, SqlType type) {
+        return switch (source.kind()) {
+            case INT2 -> type.kind() == TypeKind.INT4 || type.kind() == TypeKind.INT8;
+            case INT4 -> type.kind() == TypeKind.INT8;
+            default -> false;
+        };
     }
 
     /// `ARRAY[…]::t[]` casts each element.

@@ -164,6 +164,10 @@ final class ExpressionBinder {
 
     private Expr indirection(Expression.Indirection indirection) {
         Expr value = bind(indirection.base());
+        if (indirection.accessors().size() == 1
+                && indirection.accessors().getFirst() instanceof Expression.Accessor.Field field) {
+            return FieldAccess.of(value, field.name(), field.position());
+        }
         List<Expr> children = new ArrayList<>();
         children.add(value);
         for (Expression.Accessor accessor : indirection.accessors()) {

@@ -14,6 +14,7 @@ import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.TableExpression;
+import io.quorate.sql.type.RowTypes;
 import io.quorate.sql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,7 +259,21 @@ final class FromBinder {
         Rel rel =
                 new Rel.TableFunction(
                         alias == null ? name : alias.name().text(), calls, table.ordinality());
-        return named(new BoundRel(rel, columns), name, alias, null);
+        return named(withFields(new BoundRel(rel, columns)), name, alias, null);
+    }
+
+    /// A single record with named fields is taken apart into them.
+    private static BoundRel withFields(BoundRel bound) {
+        List<RowTypes.Field> fields = RowTypes.fieldsOf(bound.columns().getFirst().type());
+        if (bound.columns().size() > 1 || fields == null) {
+            return bound;
+        }
+        Expr row = new Expr.ColumnRef(0, bound.columns().getFirst().type());
+        return new BoundRel(
+                new Rel.Project(bound.rel(), FieldAccess.all(row, fields)),
+                fields.stream()
+                        .map(field -> OutputColumn.computed(field.name(), field.type()))
+                        .toList());
     }
 
     /// The left item followed by the right one, which may be lateral to it.

@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 
 /// Whether a stored expression speaks of a column. It errs towards yes: a string that holds the name
 /// counts.
-final class ColumnUse {
+public final class ColumnUse {
     private ColumnUse() {}
 
-    static boolean mentions(String expressionSql, String column) {
+    public static boolean mentions(String expressionSql, String column) {
         return Pattern.compile(
                         "(?<![A-Za-z0-9_$])" + Pattern.quote(column) + "(?![A-Za-z0-9_$])")
                 .matcher(expressionSql)

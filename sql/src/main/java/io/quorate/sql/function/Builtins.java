@@ -19,6 +19,7 @@ final class Builtins {
         ArrayFunctions.register(registry);
         SetFunctions.register(registry);
         SystemFunctions.register(registry);
+        CatalogCalls.register(registry);
         Aggregates.register(registry);
     }
 }

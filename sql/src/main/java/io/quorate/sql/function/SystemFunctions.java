@@ -10,7 +10,6 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.sql.type.ObjectNames;
 import io.quorate.sql.type.SqlArray;
 import io.quorate.sql.type.SqlType;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,35 +21,6 @@ final class SystemFunctions {
 
     private static final int UTF8_ENCODING = 6;
 
-    /// Answered by the catalog under their own names.
-    private static final List<String> CATALOG_FUNCTIONS =
-            List.of(
-                    "pg_table_is_visible",
-                    "pg_type_is_visible",
-                    "pg_function_is_visible",
-                    "pg_operator_is_visible",
-                    "pg_get_userbyid",
-                    "pg_get_expr",
-                    "pg_get_expr_ext",
-                    "pg_get_indexdef",
-                    "pg_get_indexdef_ext",
-                    "pg_get_constraintdef",
-                    "pg_get_constraintdef_ext",
-                    "pg_get_viewdef",
-                    "pg_get_viewdef_ext",
-                    "pg_get_serial_sequence",
-                    "pg_get_function_result",
-                    "pg_get_function_arguments",
-                    "pg_get_function_identity_arguments",
-                    "pg_relation_size",
-                    "pg_total_relation_size",
-                    "pg_table_size",
-                    "pg_indexes_size",
-                    "obj_description(oid,name)",
-                    "obj_description(oid)",
-                    "col_description(oid,int4)",
-                    "shobj_description(oid,name)");
-
     private SystemFunctions() {}
 
     static void register(Registry registry) {
@@ -59,11 +29,6 @@ final class SystemFunctions {
         types(registry);
         sequences(registry);
         registry.function("gen_random_uuid", (c, a) -> randomUuid(c));
-        for (String name : CATALOG_FUNCTIONS) {
-            int open = name.indexOf('(');
-            String plain = open < 0 ? name : name.substring(0, open);
-            registry.function(name, (c, a) -> c.catalog().describe(plain, a));
-        }
     }
 
     private static void session(Registry registry) {

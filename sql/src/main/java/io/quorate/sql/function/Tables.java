@@ -27,7 +27,9 @@ final class Tables {
     /// `oid name arguments variadic result strict volatility set implementation`.
     Map<Integer, Routine> functions() {
         Map<Integer, Routine> functions = new LinkedHashMap<>();
-        for (String[] row : rows("functions.tsv")) {
+        List<String[]> rows = new ArrayList<>(rows("functions.tsv"));
+        rows.addAll(rows("further-functions.tsv"));
+        for (String[] row : rows) {
             SqlFunction.Binding binding =
                     Check.present(registry.functionNamed(row[8]), "implemented: " + row[8]);
             int oid = Integer.parseInt(row[0]);

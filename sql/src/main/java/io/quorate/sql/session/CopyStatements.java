@@ -9,7 +9,6 @@ import io.quorate.sql.algebra.OutputColumn;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
-import io.quorate.sql.catalog.SystemView.SystemContext;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.copy.CopyDecoder;
 import io.quorate.sql.copy.CopyEncoder;
@@ -158,7 +157,7 @@ final class CopyStatements {
                 transaction,
                 parameters,
                 session.calls(),
-                new SystemContext(schema, services.database(), session.user()),
+                session.systemContext(schema),
                 transactions::nextHiddenRow,
                 session::isCancelled,
                 services.heldRowsMax());

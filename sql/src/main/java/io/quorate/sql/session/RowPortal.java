@@ -6,7 +6,6 @@ import io.quorate.common.error.Retry;
 import io.quorate.sql.api.Portal;
 import io.quorate.sql.api.ResultColumn;
 import io.quorate.sql.catalog.Schema;
-import io.quorate.sql.catalog.SystemView.SystemContext;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.ddl.SchemaPin;
 import io.quorate.sql.exec.Execution;
@@ -242,7 +241,7 @@ final class RowPortal implements Portal {
                 transaction,
                 parameters,
                 calls,
-                new SystemContext(schema, services.database(), session.user()),
+                session.systemContext(schema),
                 transactions::nextHiddenRow,
                 session::isCancelled,
                 services.heldRowsMax());

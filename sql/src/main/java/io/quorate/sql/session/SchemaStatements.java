@@ -5,7 +5,6 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.sql.api.Session.Notice;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
-import io.quorate.sql.catalog.SystemView.SystemContext;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.ddl.DdlExecutor;
 import io.quorate.sql.ddl.DdlSession;
@@ -175,7 +174,7 @@ final class SchemaStatements implements DdlSession {
                 transactions.forStatement(schema),
                 new Object[0],
                 session.calls(),
-                new SystemContext(schema, services.database(), session.user()),
+                session.systemContext(schema),
                 transactions::nextHiddenRow,
                 session::isCancelled,
                 services.heldRowsMax());

@@ -2,6 +2,8 @@ package io.quorate.sql.session;
 
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
+import io.quorate.sql.catalog.SystemView.Setting;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +105,24 @@ final class Settings {
     /// All, for SHOW ALL and pg_settings.
     List<SettingDefinition> all() {
         return List.copyOf(definitions.values());
+    }
+
+    /// As `pg_settings` lists them, by name.
+    List<Setting> listed() {
+        return all().stream()
+                .sorted(Comparator.comparing(definition -> key(definition.name())))
+                .map(this::listed)
+                .toList();
+    }
+
+    private Setting listed(SettingDefinition definition) {
+        return new Setting(
+                definition.name(),
+                require(definition.name(), ""),
+                definition.defaultValue(),
+                startValues.getOrDefault(key(definition.name()), definition.defaultValue()),
+                definition.description(),
+                definition.changeable());
     }
 
     private SettingDefinition require(String name) {

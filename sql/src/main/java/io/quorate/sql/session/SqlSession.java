@@ -8,6 +8,7 @@ import io.quorate.sql.api.Prepared;
 import io.quorate.sql.api.Session;
 import io.quorate.sql.bind.BindContext;
 import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SystemView.SystemContext;
 import io.quorate.sql.exec.PhysicalPlan;
 import io.quorate.sql.parse.ParsedStatement;
 import io.quorate.sql.parse.Parser;
@@ -190,6 +191,11 @@ public final class SqlSession implements Session {
 
     public String user() {
         return user;
+    }
+
+    /// What system views see of this session.
+    SystemContext systemContext(Schema schema) {
+        return new SystemContext(schema, services.database(), user, settings::listed);
     }
 
     /// Whether the running statement may commit by itself. Asked once per statement.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `quorate_internal.metrics`: the counters of the node one is connected to.
 final class MetricsView {
-    private static final long OID = 12_001;
+    private static final long OID = 13_901;
 
     private MetricsView() {}
 

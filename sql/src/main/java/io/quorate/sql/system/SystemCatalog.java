@@ -1,27 +1,56 @@
 package io.quorate.sql.system;
 
-import io.quorate.common.env.Env;
-import io.quorate.common.error.ErrorCode;
-import io.quorate.common.error.QuorateException;
-import io.quorate.sql.catalog.Relation;
+import io.quorate.common.metrics.Metrics;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SystemView;
+import io.quorate.sql.function.Functions;
 import io.quorate.sql.session.CatalogFunctions;
 import io.quorate.sql.type.ObjectNames;
-import io.quorate.sql.type.SqlType;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The system's own relations and the functions over them.
+///
+/// What a relation looks like stands in the files `*.relations`; what is in it is computed by the
+/// family of its kind. To add a relation add it to the file; to fill it, register its content with
+/// the family.
 public final class SystemCatalog {
     private final Map<String, SystemView> views = new TreeMap<>();
+    private final RoutineNames routines;
+    private final String superuser;
+    private final ObjectIndex.Keeper objects = new ObjectIndex.Keeper();
 
-    public SystemCatalog(Env env) {
-        SystemView metrics = MetricsView.of(env.metrics());
-        views.put(metrics.schema() + "." + metrics.name(), metrics);
+    /// @param superuser the role that owns everything
+    public SystemCatalog(
+            Metrics metrics, Functions functions, String database, String superuser) {
+        this.superuser = superuser;
+        routines = new RoutineNames(functions);
+        add(MetricsView.of(metrics));
+
+        List<Shape> shapes = new ArrayList<>(Shape.read(Schema.PG_CATALOG));
+        shapes.addAll(Shape.read(Oids.INFORMATION_SCHEMA));
+        Contents contents = new Contents();
+        TypeTable types = new TypeTable();
+        new ClassFamily(shapes, types).register(contents);
+        new IndexFamily(types).register(contents);
+        new TypeFamily(types).register(contents);
+        new RoutineFamily(functions).register(contents);
+        new ClusterFamily(database, superuser).register(contents);
+        SequenceFamily.register(contents);
+        new ListingFamily(shapes, routines, superuser).register(contents);
+        new InformationSchema(shapes, database, superuser).register(contents);
+        new InformationColumns(shapes, database).register(contents);
+        shapes.forEach(shape -> add(contents.view(shape)));
+        contents.checkAllUsed();
+    }
+
+    private void add(SystemView view) {
+        views.put(view.schema() + "." + view.name(), view);
     }
 
     public Schema.SystemViews views() {
@@ -33,7 +62,7 @@ public final class SystemCatalog {
 
             @Override
             public Collection<SystemView> all() {
-                return views.values();
+                return Collections.unmodifiableCollection(views.values());
             }
         };
     }
@@ -46,49 +75,17 @@ public final class SystemCatalog {
                     @Nullable Object[] arguments,
                     Schema schema,
                     List<String> searchPath) {
-                throw new QuorateException(
-                        ErrorCode.UNDEFINED_FUNCTION, "function " + function + " does not exist");
+                return new Answers(namesIn(schema, searchPath)).call(function, arguments);
             }
 
             @Override
             public ObjectNames names(Schema schema, List<String> searchPath) {
-                return new Names(schema, searchPath);
+                return namesIn(schema, searchPath);
             }
         };
     }
 
-    /// Names behind `regclass` and `regtype`.
-    private record Names(Schema schema, List<String> searchPath) implements ObjectNames {
-        @Override
-        public @Nullable String nameOf(SqlType regType, long oid) {
-            var table = schema.table(oid);
-            if (table != null) {
-                return table.name();
-            }
-            var sequence = schema.sequence(oid);
-            return sequence != null ? sequence.name() : ObjectNames.NONE.nameOf(regType, oid);
-        }
-
-        @Override
-        public @Nullable Long oidOf(SqlType regType, String name) {
-            if (regType.oid() != SqlType.REGCLASS.oid()) {
-                return ObjectNames.NONE.oidOf(regType, name);
-            }
-            int dot = name.indexOf('.');
-            String inSchema = dot < 0 ? null : unquote(name.substring(0, dot));
-            String last = unquote(name.substring(dot + 1));
-            Relation relation = schema.find(inSchema, last, searchPath);
-            if (relation != null) {
-                return relation.oid();
-            }
-            var sequence = schema.findSequence(inSchema, last, searchPath);
-            return sequence == null ? null : sequence.oid();
-        }
-
-        private static String unquote(String part) {
-            return part.length() > 1 && part.startsWith("\"") && part.endsWith("\"")
-                    ? part.substring(1, part.length() - 1).replace("\"\"", "\"")
-                    : part.toLowerCase(java.util.Locale.ROOT);
-        }
+    private CatalogNames namesIn(Schema schema, List<String> searchPath) {
+        return new CatalogNames(objects.of(schema), routines, superuser, searchPath);
     }
 }

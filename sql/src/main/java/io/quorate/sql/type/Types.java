@@ -93,7 +93,9 @@ public final class Types {
                         SqlType.REGROLE,
                         SqlType.ANYCOMPATIBLE,
                         SqlType.ANYCOMPATIBLEARRAY,
-                        SqlType.ANYCOMPATIBLENONARRAY));
+                        SqlType.ANYCOMPATIBLENONARRAY,
+                        RowTypes.EXPANDED_ELEMENT,
+                        RowTypes.KEYWORD));
         return types;
     }
 }

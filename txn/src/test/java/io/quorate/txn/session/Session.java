@@ -97,7 +97,9 @@ final class Session {
         active().beginStatement();
         for (int run = 1; true; run++) {
             try {
-                return body.get() + (run > 1 ? " (run " + run + ")" : "");
+                String result = body.get();
+                active().endStatement();
+                return result + (run > 1 ? " (run " + run + ")" : "");
             } catch (QuorateException error) {
                 if (error.code() != ErrorCode.NEWER_ROW || run == RERUNS_MAX) {
                     throw error;

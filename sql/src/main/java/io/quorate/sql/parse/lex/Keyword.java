@@ -1,9 +1,11 @@
 package io.quorate.sql.parse.lex;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A word that the grammar knows, with what else it may be: PostgreSQL 15's table of key words
@@ -87,6 +89,11 @@ public record Keyword(String text, KeywordClass kind, boolean bareLabel) {
     /// The keyword of this spelling, in lower case; null if it is a plain identifier.
     static @Nullable Keyword of(String folded) {
         return folded.length() > LENGTH_MAX ? null : ALL.get(folded);
+    }
+
+    /// Every keyword, by its text.
+    static Collection<Keyword> all() {
+        return new TreeMap<>(ALL).values();
     }
 
     private static Map<String, Keyword> table() {
