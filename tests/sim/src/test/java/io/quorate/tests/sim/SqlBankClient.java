@@ -62,11 +62,11 @@ final class SqlBankClient {
     boolean audit() {
         try {
             if (random.chance(0.5)) {
-                book.audited(sum("SELECT sum(balance) FROM account"), "in one statement");
+                book.audited(sum("SELECT sum(balance)::bigint FROM account"), "in one statement");
             } else {
                 sql.execute("BEGIN ISOLATION LEVEL REPEATABLE READ");
-                long low = sum("SELECT sum(balance) FROM account WHERE id < 4");
-                long high = sum("SELECT sum(balance) FROM account WHERE id >= 4");
+                long low = sum("SELECT sum(balance)::bigint FROM account WHERE id < 4");
+                long high = sum("SELECT sum(balance)::bigint FROM account WHERE id >= 4");
                 book.audited(low + high, "in two statements");
                 sql.execute("COMMIT");
             }
