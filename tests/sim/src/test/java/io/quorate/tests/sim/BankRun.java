@@ -57,7 +57,7 @@ final class BankRun implements AutoCloseable {
         int faults = workers.workThroughFaults();
         assertThat(book.committed()).as("transfers that committed").isPositive();
         assertThat(book.audits()).as("audits").isPositive();
-        new BankClosing(world, cluster.nodes().get(Cluster.NODES.getLast())).judge(book);
+        new BankClosing(world, cluster.node(Cluster.NODES.getLast())).judge(book);
         registers.judge();
         HaltJudge.judge(world, plan);
         return new Outcome(
@@ -70,14 +70,11 @@ final class BankRun implements AutoCloseable {
     }
 
     private void openBank() {
-        boolean opened =
-                world.runUntil(
-                        () -> cluster.nodes().size() == Cluster.NODES.size(), OPENING_MAX);
-        assertThat(opened).as("the nodes open").isTrue();
-        Cluster.Node first = cluster.nodes().get(Cluster.NODES.getFirst());
+        assertThat(world.runUntil(cluster::isOpen, OPENING_MAX)).as("the nodes open").isTrue();
+        Cluster.Node first = cluster.node(Cluster.NODES.getFirst());
         world.run(first.env(), () -> new BankOpening(first).open());
         open = true;
-        cluster.nodes().values().forEach(this::startWorkers);
+        Cluster.NODES.forEach(id -> startWorkers(cluster.node(id)));
     }
 
     /// In each life of a node, once the bank is open.

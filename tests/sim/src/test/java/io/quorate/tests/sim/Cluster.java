@@ -1,5 +1,6 @@
 package io.quorate.tests.sim;
 
+import io.quorate.common.check.Check;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
 import io.quorate.common.error.ErrorCode;
@@ -69,16 +70,21 @@ final class Cluster {
         }
     }
 
-    /// The newest lives of the nodes that have opened.
-    Map<NodeId, Node> nodes() {
-        return nodes;
+    /// Every node has opened at least once.
+    boolean isOpen() {
+        return nodes.size() == NODES.size();
+    }
+
+    /// The newest life of a node that has opened.
+    Node node(NodeId id) {
+        return Check.present(nodes.get(id), "a node that is used has opened");
     }
 
     private void start(Env env, MemoryStorage storage) {
         try {
             Node node = open(env, storage);
-            nodes.put(env.node(), node);
             clients.accept(node);
+            nodes.put(env.node(), node);
         } catch (QuorateException e) {
             if (e.code() != ErrorCode.IO_ERROR) {
                 throw e;

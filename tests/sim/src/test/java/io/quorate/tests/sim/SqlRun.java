@@ -2,6 +2,7 @@ package io.quorate.tests.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.common.check.Check;
 import io.quorate.common.env.NodeId;
 import io.quorate.sim.FaultPlan;
 import io.quorate.sim.SimRandom;
@@ -52,15 +53,13 @@ final class SqlRun implements AutoCloseable {
 
     /// Runs and judges: throws an AssertionError if a promise was broken.
     private Outcome run() {
-        boolean opened =
-                world.runUntil(() -> engines.size() == Cluster.NODES.size(), OPENING_MAX);
-        assertThat(opened).as("the nodes open").isTrue();
-        Cluster.Node first = node(Cluster.NODES.getFirst());
+        assertThat(world.runUntil(cluster::isOpen, OPENING_MAX)).as("the nodes open").isTrue();
+        Cluster.Node first = cluster.node(Cluster.NODES.getFirst());
         world.run(first.env(), () -> client(first, "opening").open());
         open = true;
-        Cluster.NODES.forEach(id -> startWorkers(node(id)));
+        Cluster.NODES.forEach(id -> startWorkers(cluster.node(id)));
         int faults = workers.workThroughFaults();
-        Cluster.Node last = node(Cluster.NODES.getLast());
+        Cluster.Node last = cluster.node(Cluster.NODES.getLast());
         world.run(
                 last.env(),
                 () -> {
@@ -115,21 +114,11 @@ final class SqlRun implements AutoCloseable {
     }
 
     private SqlBankClient client(Cluster.Node node, String name) {
-        QuorateSql engine = engines.get(node.id());
-        if (engine == null) {
-            throw new AssertionError("no engine on " + node.id());
-        }
+        QuorateSql engine =
+                Check.present(engines.get(node.id()), "a node that is used has an engine");
         SqlConversation sql =
                 new SqlConversation(
                         engine.open(QuorateSql.SUPERUSER, QuorateSql.DATABASE, Map.of()));
         return new SqlBankClient(sql, name, world.random("sql client " + name), book);
-    }
-
-    private Cluster.Node node(NodeId id) {
-        Cluster.Node node = cluster.nodes().get(id);
-        if (node == null) {
-            throw new AssertionError(id + " is not open");
-        }
-        return node;
     }
 }
