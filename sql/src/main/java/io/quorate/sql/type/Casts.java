@@ -119,7 +119,7 @@ public final class Casts {
             return true;
         }
         return switch (pseudo.name()) {
-            case "anyarray", "anycompatiblearray" -> source.kind() == TypeKind.ARRAY;
+            case "anyarray", "anycompatiblearray" -> source.isArray();
             case "anynonarray", "anycompatiblenonarray" -> !source.isArray();
             default -> true;
         };
@@ -140,7 +140,7 @@ public final class Casts {
         if (row != null) {
             return row.context().compareTo(context) > 0 ? null : ofRow(row);
         }
-        if (source.kind() == TypeKind.ARRAY && target.kind() == TypeKind.ARRAY) {
+        if (source.isArray() && target.kind() == TypeKind.ARRAY) {
             SqlType from = TypeText.elementOf(source).withTypmod(Typmods.NONE);
             SqlType to = TypeText.elementOf(target).withTypmod(Typmods.NONE);
             Coercion ofElement = findType(from, to, context);

@@ -119,7 +119,7 @@ final class TestDatabase {
                 transaction,
                 new Object[0],
                 new TestCalls(),
-                new SystemView.SystemContext(schema(), "quorate", "quorate"),
+                new SystemView.SystemContext(schema(), "quorate", "quorate", List::of),
                 () -> hiddenRows++,
                 () -> false,
                 100_000);

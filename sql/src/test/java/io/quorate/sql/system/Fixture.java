@@ -68,7 +68,7 @@ final class Fixture {
                                 "customers_email_key")),
                 List.of(
                         new CheckDescriptor(
-                                16_387, "customers_balance_check", "balance >= -1000")),
+                                16_387, "customers_balance_check", "(balance >= (-1000))")),
                 4,
                 3,
                 false);

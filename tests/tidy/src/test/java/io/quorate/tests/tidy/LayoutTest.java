@@ -134,6 +134,7 @@ class LayoutTest {
                                 || target.startsWith("io.quorate.common.bytes")
                                 || target.startsWith("java.lang")
                                 || target.startsWith("java.util")
+                                || target.equals("java.nio.ByteBuffer")
                                 || target.startsWith("org.jspecify")
                                 || target.indexOf('.') < 0;
                 boolean impure =
