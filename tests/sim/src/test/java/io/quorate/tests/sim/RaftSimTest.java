@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RaftSimTest {
     @Test
     void registersAreLinearizableAndDurableUnderFaults() {
-        new SeedRunner("RaftSimTest#registersAreLinearizableAndDurableUnderFaults", 40)
+        new SeedRunner("RaftSimTest#registersAreLinearizableAndDurableUnderFaults", 80)
                 .run(seed -> RegisterRun.run(seed, RegisterRun.config()));
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.common.env.NodeId;
 import io.quorate.raftstore.RaftStoreConfig;
-import io.quorate.sim.FaultKind;
 import io.quorate.sim.FaultPlan;
 import io.quorate.sim.Faults;
 import io.quorate.sim.SimRandom;
@@ -12,14 +11,12 @@ import io.quorate.sim.SimWorld;
 import io.quorate.sim.check.LinearizabilityChecker;
 import io.quorate.sim.check.Operation;
 import io.quorate.sim.check.RegisterAction;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// One run of registers over one Raft group on three nodes, under faults drawn from the seed.
 final class RegisterRun implements AutoCloseable {
@@ -91,7 +88,7 @@ final class RegisterRun implements AutoCloseable {
         assertThat(world.runUntil(() -> judge.allApplied(NODES, goal), RECOVERY_MAX))
                 .as("every replica catches up after the faults: %s", plan)
                 .isTrue();
-        judgeHalts();
+        HaltJudge.judge(world, plan);
         judgeAcknowledged();
         judgeOrder();
         return new Outcome(
@@ -101,20 +98,6 @@ final class RegisterRun implements AutoCloseable {
     @Override
     public void close() {
         world.close();
-    }
-
-    /// A node may stop itself because its disk failed, and for no other reason.
-    private void judgeHalts() {
-        for (SimWorld.Halt halt : world.halts()) {
-            if (!plan.kinds().contains(FaultKind.SYNC_ERRORS) || !isDiskError(halt.cause())) {
-                throw new AssertionError(halt.node() + " stopped: " + halt.reason(), halt.cause());
-            }
-        }
-    }
-
-    private static boolean isDiskError(@Nullable Throwable thrown) {
-        return thrown != null
-                && (thrown instanceof IOException || isDiskError(thrown.getCause()));
     }
 
     private void judgeAcknowledged() {
