@@ -172,8 +172,7 @@ final class CallEnvironment implements CallContext, CatalogLookup {
         if (function.equals("quorate_txn_status")) {
             return outcomeOf(String.valueOf(arguments[0]));
         }
-        return services.catalogFunctions()
-                .call(function, arguments, schema, session.searchPath());
+        return services.catalogFunctions().call(function, arguments, schema, session.searchPath());
     }
 
     /// What became of a transaction whose commit ended in 08007.

@@ -89,9 +89,7 @@ record Definitions(CatalogNames names) {
     }
 
     private String shortened(String whole, String name) {
-        Long oid =
-                names.oidOf(
-                        SqlType.REGCLASS, name.replace("''", "'"));
+        Long oid = names.oidOf(SqlType.REGCLASS, name.replace("''", "'"));
         String shown = oid == null ? null : names.relationName(oid);
         return shown == null ? whole : Identifiers.literal(shown) + "::regclass";
     }

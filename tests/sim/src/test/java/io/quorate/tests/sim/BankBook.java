@@ -52,27 +52,23 @@ final class BankBook {
     /// The tokens of transfers with an unknown outcome, by the transfer's id.
     SortedMap<String, String> tokens() {
         SortedMap<String, String> tokens = new TreeMap<>();
-        transfers.forEach(
-                (id, told) -> {
-                    if (told instanceof Told.Unknown(String token) && token != null) {
-                        tokens.put(id, token);
-                    }
-                });
+        transfers.forEach((id, told) -> {
+            if (told instanceof Told.Unknown(String token) && token != null) {
+                tokens.put(id, token);
+            }
+        });
         return tokens;
     }
 
     /// Everyone was told the truth, and the balances are what the ledger makes of the opening ones.
     void judge(Map<String, Transfer> ledger, Map<Integer, Long> balances) {
-        transfers.forEach(
-                (id, told) -> {
-                    switch (told) {
-                        case Told.Committed() ->
-                                assertThat(ledger).as("told committed").containsKey(id);
-                        case Told.Aborted() ->
-                                assertThat(ledger).as("told aborted").doesNotContainKey(id);
-                        case Told.Unknown _ -> {}
-                    }
-                });
+        transfers.forEach((id, told) -> {
+            switch (told) {
+                case Told.Committed() -> assertThat(ledger).as("told committed").containsKey(id);
+                case Told.Aborted() -> assertThat(ledger).as("told aborted").doesNotContainKey(id);
+                case Told.Unknown _ -> {}
+            }
+        });
         assertThat(transfers.keySet()).as("begun").containsAll(ledger.keySet());
         SortedMap<Integer, Long> expected = new TreeMap<>();
         for (int account = 0; account < BankKeys.ACCOUNTS; account++) {

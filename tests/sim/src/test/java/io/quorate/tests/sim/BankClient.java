@@ -62,8 +62,7 @@ final class BankClient {
     }
 
     private Told carryOut(Transfer transfer) {
-        TransactionOptions options =
-                Statements.KINDS.get(random.nextInt(Statements.KINDS.size()));
+        TransactionOptions options = Statements.KINDS.get(random.nextInt(Statements.KINDS.size()));
         Transaction transaction = node.transactions().begin(options);
         try {
             if (options.autocommit() || random.chance(0.5)) {

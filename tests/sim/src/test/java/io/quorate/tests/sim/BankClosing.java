@@ -42,14 +42,13 @@ final class BankClosing {
         Map<String, Transfer> ledger = world.call(node.env(), this::ledger);
         book.judge(ledger, world.call(node.env(), this::balances));
         book.tokens()
-                .forEach(
-                        (id, token) ->
-                                assertThat(world.call(node.env(), () -> outcome(token)))
-                                        .as("the outcome of %s by its token", id)
-                                        .isEqualTo(
-                                                ledger.containsKey(id)
-                                                        ? Outcome.COMMITTED
-                                                        : Outcome.ABORTED));
+                .forEach((id, token) ->
+                        assertThat(world.call(node.env(), () -> outcome(token)))
+                                .as("the outcome of %s by its token", id)
+                                .isEqualTo(
+                                        ledger.containsKey(id)
+                                                ? Outcome.COMMITTED
+                                                : Outcome.ABORTED));
         world.run(node.env(), this::lockAll);
         assertThat(world.call(node.env(), this::locksLeft)).as("locks left").isEmpty();
     }
@@ -71,8 +70,7 @@ final class BankClosing {
         SortedMap<Integer, Long> balances = new TreeMap<>();
         Transaction transaction = begin();
         for (int account = 0; account < BankKeys.ACCOUNTS; account++) {
-            balances.put(
-                    account, BankKeys.numberOf(transaction.get(BankKeys.account(account))));
+            balances.put(account, BankKeys.numberOf(transaction.get(BankKeys.account(account))));
         }
         transaction.rollback();
         return balances;
@@ -120,7 +118,8 @@ final class BankClosing {
                                                     region.range(),
                                                     Timestamp.MAX,
                                                     LOCKS_MAX));
-            if (!(sent instanceof SendResult.Answered(RegionReply.Locks(_, List<LockInfo> found)))) {
+            if (!(sent
+                    instanceof SendResult.Answered(RegionReply.Locks(_, List<LockInfo> found)))) {
                 throw new AssertionError("no locks of " + region + ": " + sent);
             }
             locks.addAll(found);

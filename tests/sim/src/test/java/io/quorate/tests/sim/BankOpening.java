@@ -58,10 +58,7 @@ final class BankOpening {
         Transaction transaction = node.transactions().begin(Statements.SNAPSHOT);
         transaction.beginStatement();
         BankKeys.accounts()
-                .forEach(
-                        key ->
-                                transaction.put(
-                                        key, BankKeys.number(BankKeys.OPENING_BALANCE)));
+                .forEach(key -> transaction.put(key, BankKeys.number(BankKeys.OPENING_BALANCE)));
         transaction.endStatement();
         transaction.commit(Timestamp.MAX);
     }

@@ -86,8 +86,7 @@ final class BankRun implements AutoCloseable {
         List<Worker> started = new ArrayList<>();
         for (int number = 0; number < 2; number++) {
             String name = life + "-" + number;
-            BankClient client =
-                    new BankClient(node, name, world.random("client " + name), book);
+            BankClient client = new BankClient(node, name, world.random("client " + name), book);
             started.add(worker(node, "transfers " + name, client::transfer));
         }
         String name = Integer.toString(life);
@@ -103,8 +102,7 @@ final class BankRun implements AutoCloseable {
         workers.started(node.id(), started);
     }
 
-    private Worker worker(
-            Cluster.Node node, String name, BooleanSupplier work) {
+    private Worker worker(Cluster.Node node, String name, BooleanSupplier work) {
         return new Worker(world, node.env(), name, thinkNanosMax, work);
     }
 }

@@ -60,10 +60,9 @@ class BankSimTest {
     }
 
     private static void assertNoticed(String test, Switches faulty) {
-        assertThatThrownBy(
-                        () ->
-                                new SeedRunner("BankSimTest#" + test, 40)
-                                        .run(seed -> BankRun.run(seed, faulty)))
+        assertThatThrownBy(() ->
+                        new SeedRunner("BankSimTest#" + test, 40)
+                                .run(seed -> BankRun.run(seed, faulty)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("-Dquorate.seed=");
     }

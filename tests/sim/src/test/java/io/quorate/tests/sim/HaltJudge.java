@@ -19,7 +19,6 @@ final class HaltJudge {
     }
 
     private static boolean isDiskError(@Nullable Throwable thrown) {
-        return thrown != null
-                && (thrown instanceof IOException || isDiskError(thrown.getCause()));
+        return thrown != null && (thrown instanceof IOException || isDiskError(thrown.getCause()));
     }
 }

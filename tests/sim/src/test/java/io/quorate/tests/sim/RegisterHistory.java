@@ -43,13 +43,12 @@ final class RegisterHistory {
 
     /// Each register behaved as one that a single client uses. No operation is added afterwards.
     void judge() {
-        tried.forEach(
-                (id, action) -> {
-                    Call call = calls.get(id);
-                    if (call != null) {
-                        add(call, action, Operation.NEVER);
-                    }
-                });
+        tried.forEach((id, action) -> {
+            Call call = calls.get(id);
+            if (call != null) {
+                add(call, action, Operation.NEVER);
+            }
+        });
         assertThat(LinearizabilityChecker.checkEach(RegisterAction.MODEL, done)).isEmpty();
     }
 

@@ -75,9 +75,7 @@ final class RegisterRun implements AutoCloseable {
     /// Runs and judges: throws an AssertionError if a promise was broken.
     private Outcome run() {
         faults.start();
-        assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN))
-                .as("the faults end")
-                .isTrue();
+        assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN)).as("the faults end").isTrue();
         long quietSince = world.nowNanos();
         boolean recovered =
                 world.runUntil(
@@ -91,8 +89,7 @@ final class RegisterRun implements AutoCloseable {
         HaltJudge.judge(world, plan);
         judgeAcknowledged();
         judgeOrder();
-        return new Outcome(
-                world.traceHash(), world.steps(), acknowledged().size(), faults.begun());
+        return new Outcome(world.traceHash(), world.steps(), acknowledged().size(), faults.begun());
     }
 
     @Override
@@ -111,10 +108,8 @@ final class RegisterRun implements AutoCloseable {
         Map<Integer, List<Operation<RegisterAction>>> all = new TreeMap<>();
         for (RegisterClient client : clients) {
             client.history()
-                    .forEach(
-                            (key, operations) ->
-                                    all.computeIfAbsent(key, _ -> new ArrayList<>())
-                                            .addAll(operations));
+                    .forEach((key, operations) ->
+                            all.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(operations));
         }
         SortedMap<Integer, String> violations =
                 LinearizabilityChecker.checkEach(RegisterAction.MODEL, all);

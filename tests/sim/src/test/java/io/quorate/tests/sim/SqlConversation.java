@@ -19,7 +19,8 @@ final class SqlConversation implements AutoCloseable {
     /// point, perhaps in a failed transaction.
     List<@Nullable Object[]> execute(String sql) {
         List<@Nullable Object[]> rows = new ArrayList<>();
-        try (Portal portal = session.bind(session.prepare(sql, new int[0]), List.of(), new boolean[0])) {
+        try (Portal portal =
+                session.bind(session.prepare(sql, new int[0]), List.of(), new boolean[0])) {
             session.expectSync();
             portal.execute(0, rows::add);
         } catch (QuorateException error) {

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class SqlSimTest {
     @Test
     void moneyIsNeitherMadeNorLostInSqlUnderFaults() {
-        new SeedRunner("SqlSimTest#moneyIsNeitherMadeNorLostInSqlUnderFaults", 20)
-                .run(SqlRun::run);
+        new SeedRunner("SqlSimTest#moneyIsNeitherMadeNorLostInSqlUnderFaults", 20).run(SqlRun::run);
     }
 
     @Test

@@ -19,12 +19,7 @@ final class Worker {
     private boolean stopped;
 
     /// `work` does it once and says whether that succeeded.
-    Worker(
-            SimWorld world,
-            Env env,
-            String name,
-            long thinkNanosMax,
-            BooleanSupplier work) {
+    Worker(SimWorld world, Env env, String name, long thinkNanosMax, BooleanSupplier work) {
         this.world = world;
         this.env = env;
         this.name = name;

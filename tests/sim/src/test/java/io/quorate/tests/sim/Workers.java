@@ -40,9 +40,7 @@ final class Workers {
     int workThroughFaults() {
         Faults faults = new Faults(world, Cluster.NODES, plan);
         faults.start();
-        assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN))
-                .as("the faults end")
-                .isTrue();
+        assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN)).as("the faults end").isTrue();
         HaltJudge.judge(world, plan);
         recover();
         stop();
@@ -58,8 +56,7 @@ final class Workers {
         assertThat(recovered)
                 .as(
                         "every client gets on after the faults: %s; stuck: %s",
-                        plan,
-                        all().stream().filter(w -> w.succeededAt() <= quietSince).toList())
+                        plan, all().stream().filter(w -> w.succeededAt() <= quietSince).toList())
                 .isTrue();
     }
 
