@@ -161,8 +161,7 @@ final class Conversation {
                     ErrorCode.DUPLICATE_PREPARED_STATEMENT,
                     "prepared statement \"" + parse.statement() + "\" already exists");
         }
-        statements.put(
-                parse.statement(), session.prepare(parse.sql(), parse.parameterTypes()));
+        statements.put(parse.statement(), session.prepare(parse.sql(), parse.parameterTypes()));
         reply.bare('1');
     }
 
@@ -283,8 +282,7 @@ final class Conversation {
             case Outcome.Complete complete -> complete(complete.tag());
             case Outcome.Suspended _ -> reply.bare('s');
             case Outcome.Empty _ -> reply.bare('I');
-            case Outcome.CopyIn copy ->
-                    complete(new CopyFlow(io, reply).receive(copy.sink()));
+            case Outcome.CopyIn copy -> complete(new CopyFlow(io, reply).receive(copy.sink()));
             case Outcome.CopyOut copy -> complete(new CopyFlow(io, reply).send(copy.source()));
         }
     }
@@ -363,5 +361,4 @@ final class Conversation {
             }
         }
     }
-
 }

@@ -34,8 +34,7 @@ final class CopyFlow {
                 case FrontendMessage.CopyFail fail -> {
                     sink.abort(fail.reason());
                     throw new QuorateException(
-                            ErrorCode.QUERY_CANCELED,
-                            "COPY from stdin failed: " + fail.reason());
+                            ErrorCode.QUERY_CANCELED, "COPY from stdin failed: " + fail.reason());
                 }
                 case FrontendMessage.Flush _, FrontendMessage.Sync _ -> {
                     // Clients may send these while they copy; they mean nothing here.

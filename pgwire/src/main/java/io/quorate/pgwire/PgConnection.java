@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /// One client: opening, then messages until the end. Runs on a virtual thread of its own.
 final class PgConnection {
     private static final Logger log = LoggerFactory.getLogger(PgConnection.class);
-    private static final Set<String> NOT_SETTINGS = Set.of("user", "database", "options", "replication");
+    private static final Set<String> NOT_SETTINGS =
+            Set.of("user", "database", "options", "replication");
 
     private final Env env;
     private final SqlEngine engine;
@@ -116,12 +117,11 @@ final class PgConnection {
         String database = startup.parameters().getOrDefault("database", user);
         Map<String, String> settings = new LinkedHashMap<>();
         startup.parameters()
-                .forEach(
-                        (name, value) -> {
-                            if (!NOT_SETTINGS.contains(name) && !name.startsWith("_pq_.")) {
-                                settings.put(name, value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (!NOT_SETTINGS.contains(name) && !name.startsWith("_pq_.")) {
+                        settings.put(name, value);
+                    }
+                });
         try {
             settings.putAll(StartupOptions.parse(startup.parameters().get("options")));
             return engine.open(user, database, settings);

@@ -55,8 +55,7 @@ record Opening(GroupLog log, Raft raft, long appliedIndex, boolean logRestarted)
         return new Opening(log, raft, applied, ahead);
     }
 
-    private static void checkMeeting(
-            GroupId group, GroupLog log, long applied, long appliedTerm) {
+    private static void checkMeeting(GroupId group, GroupLog log, long applied, long appliedTerm) {
         if (applied < log.firstIndex() - 1) {
             throw damaged(
                     "the state of %s ends at entry %d, its log begins after entry %d"

@@ -22,19 +22,13 @@ final class Outgoing {
 
     /// Sends each store what there is for it, as one batch.
     void flush(Network network) {
-        byReceiver.forEach(
-                (receiver, bySender) -> {
-                    List<GroupMessages> groups = new ArrayList<>(bySender.size());
-                    bySender.forEach(
-                            (sender, messages) ->
-                                    groups.add(
-                                            new GroupMessages(
-                                                    sender.id(),
-                                                    sender.heldByAllIndex(),
-                                                    messages)));
-                    NodeId node = new NodeId(Math.toIntExact(receiver));
-                    network.send(node, RaftBatch.TOPIC, new RaftBatch(groups));
-                });
+        byReceiver.forEach((receiver, bySender) -> {
+            List<GroupMessages> groups = new ArrayList<>(bySender.size());
+            bySender.forEach((sender, messages) ->
+                    groups.add(new GroupMessages(sender.id(), sender.heldByAllIndex(), messages)));
+            NodeId node = new NodeId(Math.toIntExact(receiver));
+            network.send(node, RaftBatch.TOPIC, new RaftBatch(groups));
+        });
         byReceiver.clear();
     }
 }

@@ -74,10 +74,9 @@ final class PendingReads {
     void close() {
         abandon(null);
         new ArrayDeque<>(confirmed)
-                .forEach(
-                        done ->
-                                done.promises.forEach(
-                                        each -> each.complete(new ReadResult.NotLeader(null))));
+                .forEach(done ->
+                        done.promises.forEach(
+                                each -> each.complete(new ReadResult.NotLeader(null))));
         confirmed.clear();
     }
 }

@@ -79,8 +79,7 @@ public final class RaftStore implements Closeable {
                         voters,
                         stateMachine,
                         log.openGroup(group, loop.cache()));
-        Replica replica =
-                new Replica(group, voters, stateMachine, loop, applier, metrics, opening);
+        Replica replica = new Replica(group, voters, stateMachine, loop, applier, metrics, opening);
         replicas.put(group, replica);
         loop.post(new LoopEvent.Opened(replica));
         return replica;

@@ -259,8 +259,7 @@ class RaftStoreTest {
     }
 
     /// One more group on the three nodes, led by whoever.
-    private record GroupOnThree(
-            GroupId id, List<RaftGroup> replicas, List<ListMachine> machines) {
+    private record GroupOnThree(GroupId id, List<RaftGroup> replicas, List<ListMachine> machines) {
         static GroupOnThree open(StoreCluster cluster, GroupId id) {
             List<RaftGroup> replicas = new ArrayList<>();
             List<ListMachine> machines = new ArrayList<>();

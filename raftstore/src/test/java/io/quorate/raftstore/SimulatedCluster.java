@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// sees every write that was acknowledged before the read began; when the trouble is over, the
 /// cluster serves again.
 final class SimulatedCluster implements AutoCloseable {
-    private static final List<NodeId> NODES =
-            List.of(new NodeId(1), new NodeId(2), new NodeId(3));
+    private static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
     private static final GroupId GROUP = new GroupId(2);
     private static final int CLIENTS = 4;
     private static final long ANSWER_NANOS_MAX = 3_000_000_000L;
@@ -187,14 +186,13 @@ final class SimulatedCluster implements AutoCloseable {
     private void judge() {
         List<String> values = new ArrayList<>();
         TreeMap<String, Long> indexes = new TreeMap<>();
-        chosen.forEach(
-                (index, entry) -> {
-                    if (!entry.data().isEmpty()) {
-                        String value = entry.data().toUtf8();
-                        values.add(value);
-                        assertThat(indexes.put(value, index)).as("applied once").isNull();
-                    }
-                });
+        chosen.forEach((index, entry) -> {
+            if (!entry.data().isEmpty()) {
+                String value = entry.data().toUtf8();
+                values.add(value);
+                assertThat(indexes.put(value, index)).as("applied once").isNull();
+            }
+        });
         for (NodeId node : NODES) {
             Life life = lives.get(node);
             assertThat(life).isNotNull();
@@ -208,7 +206,8 @@ final class SimulatedCluster implements AutoCloseable {
         for (SimWorld.Halt halt : world.halts()) {
             assertThat(halt.reason())
                     .as("%s", halt.cause())
-                    .containsAnyOf("the disk does not work", "nobody knows what is on the disk now");
+                    .containsAnyOf(
+                            "the disk does not work", "nobody knows what is on the disk now");
         }
     }
 

@@ -2,8 +2,8 @@ package io.quorate.raftstore;
 
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.env.Env;
-import io.quorate.common.env.Mailbox;
 import io.quorate.common.env.MachineEnv;
+import io.quorate.common.env.Mailbox;
 import io.quorate.common.env.NodeId;
 import io.quorate.raftstore.api.GroupId;
 import io.quorate.raftstore.api.ProposeResult;

@@ -48,8 +48,7 @@ public final class RegionRouter implements RegionClient {
 
     /// @param local the regions of this node; null where it has none
     /// @param nodes all nodes that may hold regions, this one too
-    public RegionRouter(
-            Env env, @Nullable LocalRegions local, Supplier<List<NodeId>> nodes) {
+    public RegionRouter(Env env, @Nullable LocalRegions local, Supplier<List<NodeId>> nodes) {
         this.env = env;
         this.local = local;
         finder = new RegionFinder(env, local, nodes, cache);
@@ -126,10 +125,7 @@ public final class RegionRouter implements RegionClient {
         private int tries;
         private String why = "no node knows the region";
 
-        Sending(
-                ByteSlice key,
-                long timeoutNanos,
-                Function<RegionHeader, RegionRequest> request) {
+        Sending(ByteSlice key, long timeoutNanos, Function<RegionHeader, RegionRequest> request) {
             this.key = key;
             this.request = request;
             retries = new Retries(env, timeoutNanos);
@@ -195,8 +191,7 @@ public final class RegionRouter implements RegionClient {
                     toSend instanceof RegionRequest.PessimisticLock lock
                             ? Math.max(0, lock.waitMillis()) * NANOS_PER_MILLI
                             : 0;
-            return env.network()
-                    .call(target, RegionServices.REGION, toSend, tryNanos + waitNanos);
+            return env.network().call(target, RegionServices.REGION, toSend, tryNanos + waitNanos);
         }
 
         private Next unreachable(RegionLocation route, NodeId target, String reason) {
@@ -242,9 +237,7 @@ public final class RegionRouter implements RegionClient {
                 case RegionError.KeyNotInRegion outside -> {
                     cache.learn(outside.region(), target);
                     yield new Next.End(
-                            mayHaveRun
-                                    ? new SendResult.Unknown(why)
-                                    : new SendResult.Regroup());
+                            mayHaveRun ? new SendResult.Unknown(why) : new SendResult.Regroup());
                 }
             };
         }

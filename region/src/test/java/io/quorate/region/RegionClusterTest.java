@@ -58,7 +58,8 @@ class RegionClusterTest {
         try (RegionCluster cluster = new RegionCluster(3)) {
             put(cluster, ONE, "a", "1");
             NodeId leader = cluster.awaitLeader(key("a"));
-            NodeId other = RegionCluster.NODES.stream().filter(n -> !n.equals(leader)).toList().getFirst();
+            NodeId other =
+                    RegionCluster.NODES.stream().filter(n -> !n.equals(leader)).toList().getFirst();
             cluster.losePower(leader);
             assertThat(get(cluster, other, "a")).isEqualTo("1");
             put(cluster, other, "a", "2");
@@ -82,7 +83,9 @@ class RegionClusterTest {
                             cluster,
                             leader,
                             "a",
-                            header -> new RegionRequest.Get(header, List.of(key("a")), read, List.of()));
+                            header ->
+                                    new RegionRequest.Get(
+                                            header, List.of(key("a")), read, List.of()));
             assertThat(result).isNotInstanceOf(SendResult.Answered.class);
             assertThat(get(cluster, others.getFirst(), "a")).isEqualTo("1");
         }
@@ -103,8 +106,7 @@ class RegionClusterTest {
             put(cluster, ONE, "z", "3");
             put(cluster, ONE, "b", "4");
             assertThat(get(cluster, ONE, "z")).isEqualTo("3");
-            assertThat(scan(cluster, new NodeId(2)))
-                    .containsExactly("a=1", "b=4", "m=2", "z=3");
+            assertThat(scan(cluster, new NodeId(2))).containsExactly("a=1", "b=4", "m=2", "z=3");
             assertThat(
                             call(
                                     cluster,
@@ -203,9 +205,7 @@ class RegionClusterTest {
                     cluster,
                     ONE,
                     "a",
-                    h ->
-                            new RegionRequest.PessimisticRollback(
-                                    h, List.of(key("a")), first, first));
+                    h -> new RegionRequest.PessimisticRollback(h, List.of(key("a")), first, first));
             assertThat(cluster.world().runUntil(() -> waiting[0] != null, Duration.ofMillis(500)))
                     .isTrue();
             assertThat(waiting[0]).isEqualTo(new RegionReply.Locked(null, List.of()));
@@ -243,9 +243,7 @@ class RegionClusterTest {
                     cluster,
                     ONE,
                     "m",
-                    h ->
-                            new RegionRequest.PessimisticRollback(
-                                    h, List.of(key("m")), first, first));
+                    h -> new RegionRequest.PessimisticRollback(h, List.of(key("m")), first, first));
             assertThat(cluster.world().runUntil(() -> waiting[0] != null, Duration.ofSeconds(2)))
                     .isTrue();
             assertThat(waiting[0]).isEqualTo(new RegionReply.Locked(null, List.of()));
@@ -283,9 +281,7 @@ class RegionClusterTest {
                 assertThat(reply)
                         .isInstanceOfSatisfying(
                                 RegionReply.Prewritten.class,
-                                done ->
-                                        assertThat(done.committedAt())
-                                                .isGreaterThan(read));
+                                done -> assertThat(done.committedAt()).isGreaterThan(read));
                 assertThat(getAt(cluster, other, "a", read)).isNull();
             }
         }
@@ -294,14 +290,9 @@ class RegionClusterTest {
     @Test
     void skippedLockCheckShowsUncommittedState() {
         RegionFaults faults = new RegionFaults(true);
-        try (RegionCluster cluster =
-                new RegionCluster(12, RegionStoreOptions.DEFAULT, faults)) {
+        try (RegionCluster cluster = new RegionCluster(12, RegionStoreOptions.DEFAULT, faults)) {
             Timestamp start = cluster.oracle().next();
-            send(
-                    cluster,
-                    ONE,
-                    "a",
-                    h -> prewriteRequest(h, "a", "1", start, false));
+            send(cluster, ONE, "a", h -> prewriteRequest(h, "a", "1", start, false));
             assertThat(get(cluster, ONE, "a")).isNull();
         }
     }
@@ -360,7 +351,9 @@ class RegionClusterTest {
                                                                     h ->
                                                                             new RegionRequest.Scan(
                                                                                     h,
-                                                                                    new KeyRange(start, null),
+                                                                                    new KeyRange(
+                                                                                            start,
+                                                                                            null),
                                                                                     false,
                                                                                     100,
                                                                                     1 << 20,
@@ -443,8 +436,7 @@ class RegionClusterTest {
                 () -> cluster.node(from).router().send(key(key), TIMEOUT_NANOS, request));
     }
 
-    private static <T> T call(
-            RegionCluster cluster, NodeId from, Supplier<T> body) {
+    private static <T> T call(RegionCluster cluster, NodeId from, Supplier<T> body) {
         cluster.awaitRunning(from);
         return cluster.world().call(cluster.node(from).env(), body);
     }

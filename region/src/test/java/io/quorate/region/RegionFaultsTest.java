@@ -143,8 +143,7 @@ class RegionFaultsTest {
 
         private void addUp() {
             for (int i = 0; i < ADDITIONS; i++) {
-                ByteSlice key =
-                        ByteSlice.utf8(KEYS.get(env().random().nextInt(KEYS.size())));
+                ByteSlice key = ByteSlice.utf8(KEYS.get(env().random().nextInt(KEYS.size())));
                 while (!addOne(key)) {
                     env().tasks().sleepNanos(env().random().nextInt(3_000_000));
                 }
@@ -159,7 +158,9 @@ class RegionFaultsTest {
             if (value == null) {
                 return false;
             }
-            assertThat(value).as("counter %s, %s", key.toUtf8(), where()).isGreaterThanOrEqualTo(atLeast);
+            assertThat(value)
+                    .as("counter %s, %s", key.toUtf8(), where())
+                    .isGreaterThanOrEqualTo(atLeast);
             while (true) {
                 switch (write(key, value + 1, start)) {
                     case SendResult.Answered answered -> {

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param length faults begin during this time
 /// @param gapMax the longest time between the beginnings of two
 /// @param lastsMax the longest that one lasts
-public record FaultPlan(List<FaultKind> kinds, Duration length, Duration gapMax, Duration lastsMax) {
+public record FaultPlan(
+        List<FaultKind> kinds, Duration length, Duration gapMax, Duration lastsMax) {
     public FaultPlan {
         kinds = List.copyOf(kinds);
     }

@@ -187,13 +187,12 @@ public final class SimDisk implements Disk {
 
     private static void addFiles(SimFolder folder, String prefix, List<String> paths) {
         folder.entries()
-                .forEach(
-                        (name, entry) -> {
-                            switch (entry) {
-                                case SimFile _ -> paths.add(prefix + name);
-                                case SimFolder below -> addFiles(below, prefix + name + "/", paths);
-                            }
-                        });
+                .forEach((name, entry) -> {
+                    switch (entry) {
+                        case SimFile _ -> paths.add(prefix + name);
+                        case SimFolder below -> addFiles(below, prefix + name + "/", paths);
+                    }
+                });
     }
 
     private static long usedBytes(SimFolder folder) {
@@ -209,13 +208,12 @@ public final class SimDisk implements Disk {
     }
 
     private void losePower(SimFolder folder, Loss loss) {
-        folder.losePower(
-                () ->
-                        switch (loss) {
-                            case ALL_LOST -> false;
-                            case ALL_KEPT -> true;
-                            case MIXED -> random.chance(0.5);
-                        });
+        folder.losePower(() ->
+                switch (loss) {
+                    case ALL_LOST -> false;
+                    case ALL_KEPT -> true;
+                    case MIXED -> random.chance(0.5);
+                });
         for (SimEntry entry : folder.entries().values()) {
             switch (entry) {
                 case SimFile file -> file.losePower(random, loss);

@@ -107,8 +107,7 @@ final class SimFile implements SimEntry {
 
     private void apply(Change change) {
         switch (change) {
-            case Write write ->
-                    durable.write(write.bytes, 0, write.bytes.length, write.position);
+            case Write write -> durable.write(write.bytes, 0, write.bytes.length, write.position);
             case Truncate truncate -> durable.truncate(truncate.size);
         }
     }

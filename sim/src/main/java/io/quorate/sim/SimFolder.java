@@ -70,13 +70,12 @@ final class SimFolder implements SimEntry {
 
     private static void apply(
             Map<String, @Nullable SimEntry> change, SortedMap<String, SimEntry> names) {
-        change.forEach(
-                (name, entry) -> {
-                    if (entry == null) {
-                        names.remove(name);
-                    } else {
-                        names.put(name, entry);
-                    }
-                });
+        change.forEach((name, entry) -> {
+            if (entry == null) {
+                names.remove(name);
+            } else {
+                names.put(name, entry);
+            }
+        });
     }
 }

@@ -102,8 +102,7 @@ public final class SimNetwork {
     }
 
     /// Carries a request to its handler and the answer back.
-    <Q, R> void request(
-            NodeId to, Network.Service<Q, R> service, Q request, PendingCall<R> call) {
+    <Q, R> void request(NodeId to, Network.Service<Q, R> service, Q request, PendingCall<R> call) {
         NodeId from = call.caller().node();
         traced(Kind.SEND, service.name(), from, to);
         if (lost(from, to)) {
@@ -159,8 +158,7 @@ public final class SimNetwork {
         }
     }
 
-    private <M> void deliverMessage(
-            NodeId from, NodeId to, Network.Topic<M> topic, M message) {
+    private <M> void deliverMessage(NodeId from, NodeId to, Network.Topic<M> topic, M message) {
         SimPort port = ports.get(to);
         if (arrives(from, to, topic.name()) && port != null) {
             port.receive(topic, from, message);
@@ -193,9 +191,7 @@ public final class SimNetwork {
     }
 
     private LinkQuality qualityOf(NodeId from, NodeId to) {
-        return qualities.isEmpty()
-                ? quality
-                : qualities.getOrDefault(new Link(from, to), quality);
+        return qualities.isEmpty() ? quality : qualities.getOrDefault(new Link(from, to), quality);
     }
 
     private <T> T overTheWire(NodeId from, NodeId to, Codec<T> codec, T value) {

@@ -40,8 +40,7 @@ public final class SimWorld implements AutoCloseable {
         this.random = new SimRandom(seed);
         this.scheduler = new Scheduler(seed, random("scheduler"), trace);
         this.network =
-                new SimNetwork(
-                        scheduler, trace, random("network"), random("codecs").chance(0.5));
+                new SimNetwork(scheduler, trace, random("network"), random("codecs").chance(0.5));
         this.watchdog = new Watchdog(scheduler, seed);
         machine(SELF).start();
     }

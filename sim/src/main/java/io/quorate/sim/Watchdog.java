@@ -17,8 +17,7 @@ final class Watchdog implements AutoCloseable {
 
     Watchdog(Scheduler scheduler, long seed) {
         this.scheduler = scheduler;
-        this.thread =
-                Thread.ofPlatform().daemon().name("sim-watchdog-" + seed).start(this::watch);
+        this.thread = Thread.ofPlatform().daemon().name("sim-watchdog-" + seed).start(this::watch);
     }
 
     void running(boolean now) {

@@ -15,8 +15,7 @@ class FaultsTest {
         for (long seed = 0; seed < 10; seed++) {
             try (SimWorld world = new SimWorld(seed)) {
                 SmallWorld.NODES.forEach(node -> world.machine(node).start(SmallWorld::runNode));
-                FaultPlan plan =
-                        FaultPlan.drawn(world.random("plan"), Duration.ofSeconds(10));
+                FaultPlan plan = FaultPlan.drawn(world.random("plan"), Duration.ofSeconds(10));
                 Faults faults = new Faults(world, SmallWorld.NODES, plan);
                 faults.start();
                 assertThat(world.runUntil(faults::over, Duration.ofMinutes(5))).isTrue();

@@ -211,12 +211,11 @@ class SchedulerTest {
                 List<String> log = new ArrayList<>();
                 ReentrantLock lock = new ReentrantLock();
                 Promise<String> promise = new Promise<>();
-                machine.start(
-                        env -> {
-                            env.tasks().start("lock", () -> spin(env, log, lock));
-                            env.tasks().start("wait", () -> log.add(promise.await()));
-                            env.tasks().start("yield", () -> yieldForEver(log));
-                        });
+                machine.start(env -> {
+                    env.tasks().start("lock", () -> spin(env, log, lock));
+                    env.tasks().start("wait", () -> log.add(promise.await()));
+                    env.tasks().start("yield", () -> yieldForEver(log));
+                });
                 world.runFor(Duration.ofMillis(5));
                 machine.losePower();
                 int before = log.size();
@@ -236,13 +235,12 @@ class SchedulerTest {
         try (SimWorld world = new SimWorld(8)) {
             SimMachine machine = world.machine(NODE);
             List<Long> ticks = new ArrayList<>();
-            machine.start(
-                    env -> {
-                        while (true) {
-                            env.tasks().sleepNanos(1_000_000);
-                            ticks.add(world.nowNanos());
-                        }
-                    });
+            machine.start(env -> {
+                while (true) {
+                    env.tasks().sleepNanos(1_000_000);
+                    ticks.add(world.nowNanos());
+                }
+            });
             world.runFor(Duration.ofMillis(100));
             machine.pause();
             int before = ticks.size();
@@ -259,12 +257,11 @@ class SchedulerTest {
         try (SimWorld world = new SimWorld(9)) {
             SimMachine machine = world.machine(NODE);
             List<String> after = new ArrayList<>();
-            machine.start(
-                    env -> {
-                        env.tasks().start("broken", () -> Check.that(false, "one is two"));
-                        env.tasks().sleepNanos(1_000_000_000);
-                        after.add("still there");
-                    });
+            machine.start(env -> {
+                env.tasks().start("broken", () -> Check.that(false, "one is two"));
+                env.tasks().sleepNanos(1_000_000_000);
+                after.add("still there");
+            });
             world.runFor(Duration.ofSeconds(5));
             assertThat(machine.up()).isFalse();
             assertThat(after).isEmpty();

@@ -92,8 +92,7 @@ class SimDiskTest {
             any.rename("next", "current");
             assertThat(read(any, "current")).isEqualTo("new");
             any.losePower();
-            assertThat(read(any, "current"))
-                    .isEqualTo(any.exists("next") ? "old" : "new");
+            assertThat(read(any, "current")).isEqualTo(any.exists("next") ? "old" : "new");
         }
     }
 

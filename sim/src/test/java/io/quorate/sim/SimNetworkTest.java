@@ -118,17 +118,16 @@ class SimNetworkTest {
     void aCrashWhileHandlingLeavesTheCallerWithoutAnAnswer() {
         world.machine(A).start();
         world.machine(B)
-                .start(
-                        env ->
-                                env.network()
-                                        .serve(
-                                                ECHO,
-                                                (from, request) -> {
-                                                    got.add("began");
-                                                    env.tasks().sleepNanos(SECOND);
-                                                    got.add("ended");
-                                                    return request;
-                                                }));
+                .start(env ->
+                        env.network()
+                                .serve(
+                                        ECHO,
+                                        (from, request) -> {
+                                            got.add("began");
+                                            env.tasks().sleepNanos(SECOND);
+                                            got.add("ended");
+                                            return request;
+                                        }));
         world.runFor(Duration.ofMillis(10));
         world.after(Duration.ofMillis(500), () -> world.machine(B).losePower());
         assertThat(call(A, B)).isInstanceOf(CallResult.NoAnswer.class);

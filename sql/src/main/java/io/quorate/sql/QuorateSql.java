@@ -49,7 +49,8 @@ public final class QuorateSql implements SqlEngine, AutoCloseable {
         Functions functions = Functions.builtin();
         SystemCatalog system = new SystemCatalog(env.metrics(), functions, DATABASE, SUPERUSER);
         schemas =
-                new SchemaManager(env, transactions, oracle, meta, new CatalogStore(system.views()));
+                new SchemaManager(
+                        env, transactions, oracle, meta, new CatalogStore(system.views()));
         services =
                 new Services(
                         env,

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The oracle on three nodes over real Raft groups, in a simulated world.
 class TsoSimTest {
-    private static final List<NodeId> NODES =
-            List.of(new NodeId(1), new NodeId(2), new NodeId(3));
+    private static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
 
     /// A timestamp, and when it was asked for and given.
     private record Given(long askedNanos, long givenNanos, Timestamp timestamp) {}
@@ -88,8 +87,7 @@ class TsoSimTest {
             SchemaLease lease = cluster.renew(two, 4);
             assertThat(lease).isInstanceOf(SchemaLease.Granted.class);
             assertThat(cluster.raise(one, 5)).extracting(OldLease::node).containsExactly(one, two);
-            assertThat(cluster.renew(two, 4))
-                    .isEqualTo(new SchemaLease.Refused(5));
+            assertThat(cluster.renew(two, 4)).isEqualTo(new SchemaLease.Refused(5));
 
             cluster.on(
                     one,
@@ -104,8 +102,7 @@ class TsoSimTest {
             Timestamp until = ((SchemaLease.Granted) lease).until();
             while (!cluster.raise(one, 5).isEmpty()) {
                 long seen = cluster.on(one, tso -> tso.oracle().lastSeen().value());
-                assertThat(seen)
-                        .isLessThanOrEqualTo(until.value());
+                assertThat(seen).isLessThanOrEqualTo(until.value());
                 cluster.world.runFor(Duration.ofMillis(500));
             }
             assertThat(cluster.next(one)).isGreaterThan(until);

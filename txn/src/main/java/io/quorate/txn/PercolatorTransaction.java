@@ -48,6 +48,7 @@ final class PercolatorTransaction implements Transaction {
     /// What the running statement inserted and [#endStatement] will lock; true where the key must not
     /// exist.
     private final SortedMap<ByteSlice, Boolean> inserted = new TreeMap<>();
+
     private final MutationBuffer buffer = new MutationBuffer();
     private final LockTable locks = new LockTable();
 
@@ -181,8 +182,7 @@ final class PercolatorTransaction implements Transaction {
         for (ByteSlice key : keys) {
             LockedRow row = Check.present(rows.get(key), "every asked key has a row");
             Write own = buffer.get(key);
-            inOrder.add(
-                    own != null && !row.skipped() ? new LockedRow(false, own.value()) : row);
+            inOrder.add(own != null && !row.skipped() ? new LockedRow(false, own.value()) : row);
         }
         return inOrder;
     }
@@ -289,12 +289,11 @@ final class PercolatorTransaction implements Transaction {
     /// or those that this transaction deleted before.
     private void lockInserted(boolean absent) {
         List<ByteSlice> keys = new ArrayList<>();
-        inserted.forEach(
-                (key, mustBeAbsent) -> {
-                    if (mustBeAbsent == absent && locks.forUpdate(key) == null) {
-                        keys.add(key);
-                    }
-                });
+        inserted.forEach((key, mustBeAbsent) -> {
+            if (mustBeAbsent == absent && locks.forUpdate(key) == null) {
+                keys.add(key);
+            }
+        });
         if (!keys.isEmpty()) {
             lockFresh(keys, WaitPolicy.WAIT, absent ? this::duplicateOf : null);
         }
@@ -343,8 +342,7 @@ final class PercolatorTransaction implements Transaction {
         if (!ended) {
             ended = true;
             if (age != null) {
-                services.committer()
-                        .giveBackLocks(age.start(), latestForUpdate(), locks.all());
+                services.committer().giveBackLocks(age.start(), latestForUpdate(), locks.all());
             }
         }
     }

@@ -30,8 +30,7 @@ final class WriteSet {
         keys.addAll(noted.keySet());
         List<Mutation> mutations = new ArrayList<>(keys.size());
         for (ByteSlice key : keys) {
-            mutations.add(
-                    mutation(key, buffer.get(key), locks.forUpdate(key), noted.get(key)));
+            mutations.add(mutation(key, buffer.get(key), locks.forUpdate(key), noted.get(key)));
         }
         return mutations;
     }

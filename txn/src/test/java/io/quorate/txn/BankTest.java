@@ -127,8 +127,7 @@ class BankTest {
                             Duration.ofMillis(1),
                             () -> {
                                 cluster.world().machine(nodeId(node)).kill();
-                                cluster.world()
-                                        .after(Duration.ofMillis(50), () -> startNode(node));
+                                cluster.world().after(Duration.ofMillis(50), () -> startNode(node));
                             });
         }
 
@@ -231,11 +230,10 @@ class BankTest {
             assertThat(told).as(where()).containsValue(Told.COMMITTED);
             List<String> ids = new ArrayList<>(told.keySet());
             Map<String, String> recorded = cluster.read(5, ids);
-            told.forEach(
-                    (id, outcome) ->
-                            assertThat(recorded.containsKey(id))
-                                    .as("%s was told %s, %s", id, outcome, where())
-                                    .isEqualTo(outcome == Told.COMMITTED));
+            told.forEach((id, outcome) ->
+                    assertThat(recorded.containsKey(id))
+                            .as("%s was told %s, %s", id, outcome, where())
+                            .isEqualTo(outcome == Told.COMMITTED));
         }
 
         private String where() {

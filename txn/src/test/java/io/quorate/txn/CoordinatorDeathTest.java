@@ -93,8 +93,7 @@ class CoordinatorDeathTest {
             cluster.start(1, killer::attach, TxnFaults.NONE);
             Env env = cluster.env(1);
             List<Timestamp> acknowledged = new ArrayList<>();
-            env.tasks()
-                    .start("session", () -> acknowledged.add(transfer(cluster, options)));
+            env.tasks().start("session", () -> acknowledged.add(transfer(cluster, options)));
             // Longer than the first life of a lock, so that whoever comes may settle it.
             cluster.world().runFor(Duration.ofSeconds(8));
             assertThat(killer.killed).as("killed at request %s", at).isTrue();
@@ -114,8 +113,7 @@ class CoordinatorDeathTest {
                     .hasSizeLessThanOrEqualTo(1);
             assertThat(
                             cluster.store().locks().stream()
-                                    .filter(
-                                            lock -> lock.kind() != LockKind.PESSIMISTIC))
+                                    .filter(lock -> lock.kind() != LockKind.PESSIMISTIC))
                     .as("locks left, " + where)
                     .isEmpty();
             assertWritable(cluster, where);

@@ -98,12 +98,11 @@ class CursorTest {
     private static List<String> expected(
             Map<String, String> rows, KeyRange range, boolean reverse) {
         List<String> expected = new ArrayList<>();
-        rows.forEach(
-                (key, value) -> {
-                    if (range.contains(ByteSlice.utf8(key))) {
-                        expected.add(key + "=" + value);
-                    }
-                });
+        rows.forEach((key, value) -> {
+            if (range.contains(ByteSlice.utf8(key))) {
+                expected.add(key + "=" + value);
+            }
+        });
         return reverse ? expected.reversed() : expected;
     }
 

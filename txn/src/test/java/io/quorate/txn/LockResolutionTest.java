@@ -26,18 +26,15 @@ class LockResolutionTest {
 
     @Test
     void aTransactionWhosePrimaryIsNotPrewrittenYetIsLeftAlone() {
-        assertCommitsBesideAReader(
-                request ->
-                        request instanceof RegionRequest.Prewrite prewrite
-                                && prewrite.mutations().getFirst().key().equals(PRIMARY));
+        assertCommitsBesideAReader(request ->
+                request instanceof RegionRequest.Prewrite prewrite
+                        && prewrite.mutations().getFirst().key().equals(PRIMARY));
     }
 
     @Test
     void aTransactionThatIsPushedCommitsAfterTheReader() {
-        assertCommitsBesideAReader(
-                request ->
-                        request instanceof RegionRequest.Commit commit
-                                && commit.keys().contains(PRIMARY));
+        assertCommitsBesideAReader(request ->
+                request instanceof RegionRequest.Commit commit && commit.keys().contains(PRIMARY));
     }
 
     @Test
@@ -74,10 +71,7 @@ class LockResolutionTest {
 
     /// Commits on a node of its own, whose `slow` requests take a second, and gives it 200 ms.
     private static Promise<Boolean> start(
-            TxnWorld cluster,
-            int node,
-            Map<String, String> rows,
-            Predicate<RegionRequest> slow) {
+            TxnWorld cluster, int node, Map<String, String> rows, Predicate<RegionRequest> slow) {
         Promise<Boolean> committed = new Promise<>();
         cluster.start(
                 node,
@@ -95,13 +89,10 @@ class LockResolutionTest {
                 .start(
                         "commit",
                         () -> {
-                            Transaction transaction =
-                                    cluster.node(node).begin(TxnWorld.OPTIMISTIC);
+                            Transaction transaction = cluster.node(node).begin(TxnWorld.OPTIMISTIC);
                             transaction.beginStatement();
-                            rows.forEach(
-                                    (key, value) ->
-                                            transaction.put(
-                                                    TxnWorld.key(key), TxnWorld.key(value)));
+                            rows.forEach((key, value) ->
+                                    transaction.put(TxnWorld.key(key), TxnWorld.key(value)));
                             transaction.commit(Timestamp.MAX);
                             committed.complete(true);
                         });

@@ -66,11 +66,7 @@ class UnknownOutcomeTest {
     }
 
     private static Told tell(
-            TransactionOptions options,
-            List<String> borders,
-            Fate fate,
-            int from,
-            int count) {
+            TransactionOptions options, List<String> borders, Fate fate, int from, int count) {
         String where = count + " requests from " + from + " on are " + fate;
         try (TxnWorld cluster = new TxnWorld(from * 10L + count, borders)) {
             cluster.put(2, BEFORE);
@@ -81,9 +77,7 @@ class UnknownOutcomeTest {
                     _ ->
                             _ -> {
                                 int index = sent[0]++;
-                                return index >= from && index - from < count
-                                        ? fate
-                                        : Fate.ANSWERED;
+                                return index >= from && index - from < count ? fate : Fate.ANSWERED;
                             },
                     TxnFaults.NONE);
             Object result = cluster.on(1, () -> transfer(cluster, options));
@@ -101,9 +95,7 @@ class UnknownOutcomeTest {
             String token = String.valueOf(error.detail());
             Outcome outcome = cluster.on(2, () -> cluster.node(2).outcome(token));
             assertThat(outcome).as(where).isNotEqualTo(Outcome.IN_PROGRESS);
-            assertThat(rows)
-                    .as(where)
-                    .isEqualTo(outcome == Outcome.COMMITTED ? AFTER : BEFORE);
+            assertThat(rows).as(where).isEqualTo(outcome == Outcome.COMMITTED ? AFTER : BEFORE);
             return Told.UNKNOWN;
         }
     }

@@ -68,15 +68,14 @@ final class Ledger {
     /// What must be written again before the segments up to `sequence` go; null for nothing.
     @Nullable LogBatch carriedForward(long sequence) {
         LogBatch batch = new LogBatch();
-        groups.forEach(
-                (group, state) -> {
-                    if (isWithin(state.hardStateSequence, sequence)) {
-                        batch.hardState(group, state.hardState);
-                    }
-                    if (isWithin(state.compactedSequence, sequence)) {
-                        batch.compact(group, state.compactedIndex, state.compactedTerm);
-                    }
-                });
+        groups.forEach((group, state) -> {
+            if (isWithin(state.hardStateSequence, sequence)) {
+                batch.hardState(group, state.hardState);
+            }
+            if (isWithin(state.compactedSequence, sequence)) {
+                batch.compact(group, state.compactedIndex, state.compactedTerm);
+            }
+        });
         return batch.isEmpty() ? null : batch;
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,8 +152,7 @@ final class LogRecovery {
     }
 
     private boolean takeIn(LogBatch.Item item) {
-        GroupLog group =
-                groups.computeIfAbsent(item.group(), id -> new GroupLog(id, source));
+        GroupLog group = groups.computeIfAbsent(item.group(), id -> new GroupLog(id, source));
         return switch (item) {
             case EntriesItem entries -> group.recovered(entries);
             case LogBatch.HardStateItem hardState -> {

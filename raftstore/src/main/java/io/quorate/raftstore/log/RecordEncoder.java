@@ -105,7 +105,8 @@ final class RecordEncoder {
     private void reserve(int count) {
         if (buffer.remaining() < count) {
             int needed = Math.addExact(buffer.position(), count);
-            int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(needed, 2L * buffer.capacity()));
+            int capacity =
+                    (int) Math.min(Integer.MAX_VALUE, Math.max(needed, 2L * buffer.capacity()));
             buffer = ByteBuffer.allocateDirect(capacity).put(buffer.flip());
         }
     }

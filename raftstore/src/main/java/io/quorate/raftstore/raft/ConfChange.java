@@ -1,7 +1,6 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.bytes.ByteSlice;
-
 import java.util.List;
 
 /// A change of membership: the payload of an entry of kind [EntryKind#CONF_CHANGE].

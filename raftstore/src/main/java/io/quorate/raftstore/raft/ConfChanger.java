@@ -4,7 +4,6 @@ import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.progress.Members;
 import io.quorate.raftstore.raft.quorum.JointQuorum;
 import io.quorate.raftstore.raft.quorum.Majority;
-
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

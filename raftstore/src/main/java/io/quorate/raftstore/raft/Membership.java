@@ -2,10 +2,8 @@ package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Members;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Changes of membership: which may be proposed, and what they bring about when applied.
 ///

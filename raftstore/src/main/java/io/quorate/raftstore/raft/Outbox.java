@@ -1,7 +1,6 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import io.quorate.raftstore.raft.ProposeOutcome.Appended;
 import io.quorate.raftstore.raft.ProposeOutcome.Forwarded;
 import io.quorate.raftstore.raft.ProposeOutcome.Reason;
 import io.quorate.raftstore.raft.ProposeOutcome.Refused;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
-
 import java.util.function.IntUnaryOperator;
 
 /// How one replica behaves. Made with [#builder(long)].

@@ -1,11 +1,9 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The log of one replica: what the storage holds, then the unstable tail; and how much of it is
 /// committed, handed out for applying, and applied.

@@ -1,8 +1,7 @@
 package io.quorate.raftstore.raft;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The log as written so far, read by the core. What the core handed out in a [Ready] and has not
 /// yet been told to be durable is kept by the core itself and never asked for here.

@@ -1,7 +1,6 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.raftstore.raft.quorum.JointQuorum;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,7 @@
 package io.quorate.raftstore.raft;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Work for the driver, taken with [Raft#ready()]. Every field may be empty or null.
 ///

@@ -3,7 +3,6 @@ package io.quorate.raftstore.raft;
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Progress;
 import io.quorate.raftstore.raft.progress.ProgressTracker;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,10 +2,8 @@ package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.progress.Progress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What to do with a message: first by its term, then by what this replica is.
 final class Steps {

@@ -1,11 +1,9 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The tail of the log that is not known to be durable, perhaps preceded by a snapshot that is not.
 ///

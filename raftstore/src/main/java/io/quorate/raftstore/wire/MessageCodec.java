@@ -122,8 +122,7 @@ final class MessageCodec {
             case HEARTBEAT ->
                     new Message.Heartbeat(from, to, term, in.getVarLong(), in.getVarLong());
             case HEARTBEAT_REPLY -> new Message.HeartbeatReply(from, to, term, in.getVarLong());
-            case INSTALL_SNAPSHOT ->
-                    new Message.InstallSnapshot(from, to, term, readSnapshot(in));
+            case INSTALL_SNAPSHOT -> new Message.InstallSnapshot(from, to, term, readSnapshot(in));
             case TIMEOUT_NOW -> new Message.TimeoutNow(from, to, term);
             case TRANSFER_LEADER -> new Message.TransferLeader(from, to, term, in.getVarLong());
             case PROPOSE -> new Message.Propose(from, to, term, readEntries(in));
@@ -189,8 +188,7 @@ final class MessageCodec {
         long index = in.getVarLong();
         long term = in.getVarLong();
         ConfState conf =
-                new ConfState(
-                        readIds(in), readIds(in), readIds(in), readIds(in), in.getBoolean());
+                new ConfState(readIds(in), readIds(in), readIds(in), readIds(in), in.getBoolean());
         return new Snapshot(index, term, conf, in.getBytes());
     }
 

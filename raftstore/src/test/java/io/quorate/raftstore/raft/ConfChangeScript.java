@@ -3,7 +3,6 @@ package io.quorate.raftstore.raft;
 import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.Script.Directive;
 import io.quorate.raftstore.raft.progress.ProgressTracker;
-
 import java.util.List;
 
 /// The commands of the membership scripts: `simple`, `enter-joint [autoleave=true]`, `leave-joint`,

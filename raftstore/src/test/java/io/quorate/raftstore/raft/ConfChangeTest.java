@@ -10,12 +10,10 @@ import io.quorate.raftstore.raft.ConfChange.Transition;
 import io.quorate.raftstore.raft.progress.Members;
 import io.quorate.raftstore.raft.quorum.Majority;
 import io.quorate.raftstore.raft.quorum.VoteResult;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class ConfChangeTest {
 

@@ -5,7 +5,6 @@ import io.quorate.raftstore.raft.ConfChange.Transition;
 import io.quorate.raftstore.raft.ScenarioNode.Mail;
 import io.quorate.raftstore.raft.Script.Argument;
 import io.quorate.raftstore.raft.Script.Directive;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

@@ -1,12 +1,10 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A log in memory, holding what its owner calls durable.
 final class MemoryStorage implements RaftStorage {

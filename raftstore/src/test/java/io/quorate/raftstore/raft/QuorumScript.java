@@ -5,14 +5,12 @@ import io.quorate.raftstore.raft.Script.Directive;
 import io.quorate.raftstore.raft.quorum.JointQuorum;
 import io.quorate.raftstore.raft.quorum.Majority;
 import io.quorate.raftstore.raft.quorum.VoteResult;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The commands of the quorum scripts: `committed cfg=(..) [cfgj=(..)|zero] idx=(..)` and `vote
 /// cfg=(..) [cfgj=..] votes=(y,n,_)`. Indexes and votes belong to the voters of both configurations

@@ -2,11 +2,10 @@ package io.quorate.raftstore.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.stream.LongStream;
 
 /// Raft's promises under chance: election safety, log matching, leader completeness, state-machine
 /// safety, durability of what is committed, and linearizable reads. `-Dsoup.seeds=N` runs more of

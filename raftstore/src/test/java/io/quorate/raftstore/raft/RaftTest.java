@@ -8,11 +8,9 @@ import io.quorate.common.check.InvariantBroken;
 import io.quorate.raftstore.raft.ProposeOutcome.Appended;
 import io.quorate.raftstore.raft.ProposeOutcome.Reason;
 import io.quorate.raftstore.raft.ProposeOutcome.Refused;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// What the scenarios cannot show: limits, single messages out of the blue, broken promises.
 class RaftTest {

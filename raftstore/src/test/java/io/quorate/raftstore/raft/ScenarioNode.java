@@ -1,13 +1,11 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.bytes.ByteSlice;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One replica of a scenario with its storage, its state machine (which remembers everything, so
 /// that any applied index has a snapshot) and, in the asynchronous mode, the work of its two

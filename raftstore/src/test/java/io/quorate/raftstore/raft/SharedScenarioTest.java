@@ -2,16 +2,15 @@ package io.quorate.raftstore.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 
 /// Replays scenario files of another implementation, where they are at hand: in the folder
 /// `raft-scenarios` of `-Dquorate.shared=FOLDER`, or of a folder `shared` here or further up.

@@ -4,7 +4,6 @@ import io.quorate.common.bytes.ByteSlice;
 import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.ConfChange.ChangeKind;
 import io.quorate.raftstore.raft.ConfChange.Transition;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,15 +3,13 @@ package io.quorate.raftstore.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.common.bytes.ByteSlice;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Watches a whole group from outside and knows everything that was ever promised.
 final class SoupChecker {

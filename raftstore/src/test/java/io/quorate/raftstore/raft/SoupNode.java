@@ -1,13 +1,11 @@
 package io.quorate.raftstore.raft;
 
 import io.quorate.common.check.Check;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// One replica of the soup with a disk that takes its time: what was written is durable only when
 /// the soup says so, and a crash loses the rest.

@@ -4,7 +4,6 @@ import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.ConfChange.ChangeKind;
 import io.quorate.raftstore.raft.progress.Progress;
 import io.quorate.raftstore.raft.progress.ProgressTracker;
-
 import java.util.ArrayList;
 import java.util.List;
 

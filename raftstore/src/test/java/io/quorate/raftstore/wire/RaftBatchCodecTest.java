@@ -59,8 +59,7 @@ class RaftBatchCodecTest {
 
     @Test
     void bytesCutShortAreRefused() {
-        ByteSlice whole =
-                write(new RaftBatch(List.of(new GroupMessages(new GroupId(2), 3, ALL))));
+        ByteSlice whole = write(new RaftBatch(List.of(new GroupMessages(new GroupId(2), 3, ALL))));
         for (int length = 0; length < whole.length(); length++) {
             ByteReader in = new ByteReader(whole.slice(0, length));
             assertThatThrownBy(() -> CODEC.read(in)).isInstanceOf(CorruptBytes.class);

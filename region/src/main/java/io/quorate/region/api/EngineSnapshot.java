@@ -9,8 +9,7 @@ public interface EngineSnapshot extends AutoCloseable {
 
     /// A cursor over keys from `lower` (inclusive) to `upper` (exclusive; null: no bound). It stands
     /// nowhere until it is sought. Close it before the snapshot.
-    Cursor cursor(
-            StorageEngine.Family family, ByteSlice lower, @Nullable ByteSlice upper);
+    Cursor cursor(StorageEngine.Family family, ByteSlice lower, @Nullable ByteSlice upper);
 
     @Override
     void close();

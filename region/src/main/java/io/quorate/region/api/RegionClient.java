@@ -10,7 +10,8 @@ public interface RegionClient {
     /// Sends a request to the region that holds `key`, following leaders and splits until it is
     /// answered. `request` makes the request for the header it is given, and may be called several
     /// times; it must name keys of one region, given by [#groupByRegion], or cope with KeyNotInRegion.
-    SendResult send(ByteSlice key, long timeoutNanos, Function<RegionHeader, RegionRequest> request);
+    SendResult send(
+            ByteSlice key, long timeoutNanos, Function<RegionHeader, RegionRequest> request);
 
     /// The keys by the region that holds each, as far as known now, in key order. Borders may change
     /// before the requests arrive: those get [SendResult.Regroup].

@@ -91,10 +91,7 @@ public sealed interface RegionRequest {
     /// Settles locks of decided transactions: committed at `commit`, or rolled back where that is
     /// null. Answered by [RegionReply.Done].
     record ResolveLock(
-            RegionHeader header,
-            List<ByteSlice> keys,
-            Timestamp start,
-            @Nullable Timestamp commit)
+            RegionHeader header, List<ByteSlice> keys, Timestamp start, @Nullable Timestamp commit)
             implements RegionRequest {}
 
     /// Prolongs a running transaction. Answered by [RegionReply.Done] or KeyError.LockNotFound.

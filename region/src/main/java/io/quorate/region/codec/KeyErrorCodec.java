@@ -76,8 +76,7 @@ final class KeyErrorCodec {
                     new KeyError.WriteConflict(
                             in.getBytes(), RegionCodecs.getTime(in), RegionCodecs.getTime(in));
             case ALREADY_EXISTS -> new KeyError.AlreadyExists(in.getBytes());
-            case PESSIMISTIC_LOCK_NOT_FOUND ->
-                    new KeyError.PessimisticLockNotFound(in.getBytes());
+            case PESSIMISTIC_LOCK_NOT_FOUND -> new KeyError.PessimisticLockNotFound(in.getBytes());
             case ROLLED_BACK -> new KeyError.RolledBack(in.getBytes());
             case COMMITTED -> new KeyError.Committed(RegionCodecs.getTime(in));
             case COMMIT_TOO_EARLY ->

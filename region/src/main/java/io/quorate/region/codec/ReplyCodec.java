@@ -67,8 +67,7 @@ final class ReplyCodec implements Codec<RegionReply> {
                 });
         RegionCodecs.putOptional(answer.error(), out, KeyErrorCodec::put);
         switch (answer) {
-            case RegionReply.Values values ->
-                    putOptionals(values.values(), out);
+            case RegionReply.Values values -> putOptionals(values.values(), out);
             case RegionReply.Rows rows -> {
                 RegionCodecs.putList(
                         rows.rows(),
@@ -83,8 +82,7 @@ final class ReplyCodec implements Codec<RegionReply> {
                 RegionCodecs.putTime(prewritten.minCommit(), out);
                 RegionCodecs.putOptional(prewritten.committedAt(), out, RegionCodecs::putTime);
             }
-            case RegionReply.Locked locked ->
-                    putOptionals(locked.values(), out);
+            case RegionReply.Locked locked -> putOptionals(locked.values(), out);
             case RegionReply.Done _ -> {}
             case RegionReply.Status status ->
                     RegionCodecs.putOptional(status.status(), out, ReplyCodec::putStatus);
@@ -98,8 +96,7 @@ final class ReplyCodec implements Codec<RegionReply> {
     private static RegionReply getAnswer(int number, ByteReader in) {
         KeyError error = RegionCodecs.getOptional(in, KeyErrorCodec::get);
         return switch (number) {
-            case VALUES ->
-                    new RegionReply.Values(error, getOptionals(in));
+            case VALUES -> new RegionReply.Values(error, getOptionals(in));
             case ROWS ->
                     new RegionReply.Rows(
                             error,
@@ -114,15 +111,13 @@ final class ReplyCodec implements Codec<RegionReply> {
                             error,
                             RegionCodecs.getTime(in),
                             RegionCodecs.getOptional(in, RegionCodecs::getTime));
-            case LOCKED ->
-                    new RegionReply.Locked(error, getOptionals(in));
+            case LOCKED -> new RegionReply.Locked(error, getOptionals(in));
             case DONE -> new RegionReply.Done(error);
             case STATUS ->
                     new RegionReply.Status(
                             error, RegionCodecs.getOptional(in, ReplyCodec::getStatus));
             case LOCKS ->
-                    new RegionReply.Locks(
-                            error, RegionCodecs.getList(in, RegionCodecs::getLock));
+                    new RegionReply.Locks(error, RegionCodecs.getList(in, RegionCodecs::getLock));
             case SPLIT ->
                     new RegionReply.Split(
                             error, RegionCodecs.getList(in, RegionCodecs::getDescriptor));
@@ -159,13 +154,11 @@ final class ReplyCodec implements Codec<RegionReply> {
     private static RegionReply getRegionError(int number, ByteReader in) {
         return switch (number) {
             case NOT_LEADER ->
-                    new RegionError.NotLeader(
-                            RegionCodecs.getOptional(in, RegionCodecs::getNode));
+                    new RegionError.NotLeader(RegionCodecs.getOptional(in, RegionCodecs::getNode));
             case EPOCH_NOT_MATCH ->
                     new RegionError.EpochNotMatch(
                             RegionCodecs.getList(in, RegionCodecs::getDescriptor));
-            case REGION_NOT_FOUND ->
-                    new RegionError.RegionNotFound(RegionCodecs.getRegionId(in));
+            case REGION_NOT_FOUND -> new RegionError.RegionNotFound(RegionCodecs.getRegionId(in));
             case KEY_NOT_IN_REGION ->
                     new RegionError.KeyNotInRegion(RegionCodecs.getDescriptor(in));
             case SERVER_BUSY -> new RegionError.ServerBusy(in.getString());

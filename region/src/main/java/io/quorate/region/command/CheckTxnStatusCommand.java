@@ -73,15 +73,13 @@ public final class CheckTxnStatusCommand implements WriteCommand {
         return rollback(writes, lock);
     }
 
-    private Outcome rollback(
-            TxnWrites writes, @Nullable LockRecord lock) {
+    private Outcome rollback(TxnWrites writes, @Nullable LockRecord lock) {
         writes.rollback(request.primary(), request.start(), lock, true);
         return writes.with(new Status(null, new TxnStatus.RolledBack()));
     }
 
     private Outcome live(TxnWrites writes, LockRecord lock) {
-        TxnStatus status =
-                new TxnStatus.Live(lock.info(request.primary()), lock.minCommit());
+        TxnStatus status = new TxnStatus.Live(lock.info(request.primary()), lock.minCommit());
         return writes.with(new Status(null, status));
     }
 

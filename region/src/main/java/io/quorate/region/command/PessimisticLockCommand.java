@@ -68,8 +68,7 @@ public final class PessimisticLockCommand implements WriteCommand {
         if (lock != null) {
             return new KeyError.Locked(lock.info(key));
         }
-        return PrewriteCommand.conflict(
-                reader, key, request.mustNotExist(), request.forUpdate());
+        return PrewriteCommand.conflict(reader, key, request.mustNotExist(), request.forUpdate());
     }
 
     /// Whether our own lock is to be written again. One that was prewritten since is stronger

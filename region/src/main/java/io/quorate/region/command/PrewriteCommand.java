@@ -100,8 +100,7 @@ public final class PrewriteCommand implements WriteCommand {
     /// A version that is newer than the floor, or that is there and must not be. That a key exists is
     /// told first: it is the answer that trying again would bring as well.
     static @Nullable KeyError conflict(MvccReader reader, Mutation mutation) {
-        return conflict(
-                reader, mutation.key(), mutation.mustNotExist(), mutation.conflictFloor());
+        return conflict(reader, mutation.key(), mutation.mustNotExist(), mutation.conflictFloor());
     }
 
     static @Nullable KeyError conflict(
@@ -182,7 +181,8 @@ public final class PrewriteCommand implements WriteCommand {
     /// oracle gave out before, so the next one it gives out lies after the commit, and whoever starts
     /// after hearing of the commit sees it.
     private Timestamp onePhaseCommit(List<@Nullable LockRecord> ownLocks) {
-        Timestamp last = Timestamp.max(maxRead, Timestamp.max(request.start(), request.forUpdate()));
+        Timestamp last =
+                Timestamp.max(maxRead, Timestamp.max(request.start(), request.forUpdate()));
         for (Mutation mutation : request.mutations()) {
             last = Timestamp.max(last, mutation.conflictFloor());
         }

@@ -201,9 +201,7 @@ public final class RocksEngine implements StorageEngine {
         return switch (family) {
             case DEFAULT -> RocksDB.DEFAULT_COLUMN_FAMILY;
             case LOCK, WRITE, STATE ->
-                    family.name()
-                            .toLowerCase(Locale.ROOT)
-                            .getBytes(StandardCharsets.US_ASCII);
+                    family.name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
         };
     }
 

@@ -127,8 +127,7 @@ public final class MvccReader implements AutoCloseable {
     }
 
     private static Version version(Cursor cursor) {
-        return new Version(
-                VersionKey.timestamp(cursor.key()), WriteRecord.decode(cursor.value()));
+        return new Version(VersionKey.timestamp(cursor.key()), WriteRecord.decode(cursor.value()));
     }
 
     private Cursor writes() {

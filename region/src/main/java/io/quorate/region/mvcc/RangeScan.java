@@ -90,9 +90,7 @@ public final class RangeScan implements AutoCloseable {
             return new Page(null, rows, resumeAfter(rows));
         }
         LockInfo blocking = blockingUpTo(null);
-        return blocking == null
-                ? new Page(null, rows, null)
-                : new Page(blocking, List.of(), null);
+        return blocking == null ? new Page(null, rows, null) : new Page(blocking, List.of(), null);
     }
 
     private @Nullable ByteSlice resumeAfter(List<KeyValue> rows) {

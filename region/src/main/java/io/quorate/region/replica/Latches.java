@@ -80,8 +80,7 @@ final class Latches {
             Check.that(!holding.released, "latches are released once");
             holding.released = true;
             for (ByteSlice key : holding.keys) {
-                Deque<Holding> queue =
-                        Check.present(queues.get(key), "a latched key has a queue");
+                Deque<Holding> queue = Check.present(queues.get(key), "a latched key has a queue");
                 boolean wasFirst = queue.peekFirst() == holding;
                 queue.remove(holding);
                 Holding next = queue.peekFirst();

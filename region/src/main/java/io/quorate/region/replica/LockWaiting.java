@@ -72,8 +72,7 @@ final class LockWaiting {
     }
 
     /// Null once the lock is gone.
-    private @Nullable RegionReply await(
-            WritePipeline.Try.MustWait wait, PessimisticLock request) {
+    private @Nullable RegionReply await(WritePipeline.Try.MustWait wait, PessimisticLock request) {
         context.metrics().lockWaits().increment();
         LockWaiters.Waiter waiter = wait.waiter();
         // What ended before we stood in line nobody else will tell us.
@@ -86,8 +85,7 @@ final class LockWaiting {
             return stale;
         }
         Env env = context.env();
-        LockWaiters.Wake wake =
-                waiter.wake().await(env, request.waitMillis() * NANOS_PER_MILLI);
+        LockWaiters.Wake wake = waiter.wake().await(env, request.waitMillis() * NANOS_PER_MILLI);
         if (wake == null) {
             waiters.delist(waiter);
             wake = waiter.wake().peek();

@@ -184,11 +184,10 @@ final class RegionMachine implements StateMachine {
 
         private boolean anyExists(List<RegionId> ids) {
             return ids.stream()
-                    .anyMatch(
-                            id ->
-                                    RegionRecords.exists(engine, id)
-                                            || newRegions.stream()
-                                                    .anyMatch(region -> region.id().equals(id)));
+                    .anyMatch(id ->
+                            RegionRecords.exists(engine, id)
+                                    || newRegions.stream()
+                                            .anyMatch(region -> region.id().equals(id)));
         }
     }
 
@@ -200,7 +199,8 @@ final class RegionMachine implements StateMachine {
         /// grows by the number of new regions.
         static List<RegionDescriptor> of(
                 RegionDescriptor whole, List<ByteSlice> at, List<RegionId> newRegions) {
-            Check.that(isPossible(whole, at, newRegions), "a region is cut at keys inside, ascending");
+            Check.that(
+                    isPossible(whole, at, newRegions), "a region is cut at keys inside, ascending");
             RegionEpoch epoch =
                     new RegionEpoch(
                             whole.epoch().version() + at.size(), whole.epoch().confVersion());

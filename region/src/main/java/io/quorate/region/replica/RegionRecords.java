@@ -72,7 +72,8 @@ public final class RegionRecords {
 
     static Applied applied(StorageEngine engine, RegionId region) {
         ByteSlice bytes = engine.get(Family.STATE, key(APPLIED_PREFIX, region));
-        return decodeApplied(Check.present(bytes, "a region with a descriptor has an applied mark"));
+        return decodeApplied(
+                Check.present(bytes, "a region with a descriptor has an applied mark"));
     }
 
     /// What a crash would leave; null if not even the region.

@@ -137,12 +137,10 @@ public final class RegionReplica {
         return open.writes.run(request.header(), command, deadline);
     }
 
-    private RegionReply prewrite(
-            Opened open, RegionRequest.Prewrite prewrite, Deadline deadline) {
+    private RegionReply prewrite(Opened open, RegionRequest.Prewrite prewrite, Deadline deadline) {
         Function<Timestamp, WriteCommand> command =
                 newestRead ->
-                        new PrewriteCommand(
-                                prewrite, newestRead, context.faults().skipLockCheck());
+                        new PrewriteCommand(prewrite, newestRead, context.faults().skipLockCheck());
         if (!prewrite.onePhase()) {
             return run(open, prewrite, command.apply(Timestamp.ZERO), deadline);
         }
@@ -170,8 +168,7 @@ public final class RegionReplica {
                         .await(context.env(), deadline.leftNanos());
         return switch (result) {
             case null -> new RegionError.Undetermined();
-            case ProposeResult.NotLeader notLeader ->
-                    new RegionError.NotLeader(notLeader.leader());
+            case ProposeResult.NotLeader notLeader -> new RegionError.NotLeader(notLeader.leader());
             case ProposeResult.Busy _ ->
                     new RegionError.ServerBusy("too much is on its way through the log");
             case ProposeResult.Undetermined _ -> new RegionError.Undetermined();

@@ -20,10 +20,7 @@ public final class RegionFinder {
     private final RouteCache cache;
 
     public RegionFinder(
-            Env env,
-            @Nullable LocalRegions local,
-            Supplier<List<NodeId>> nodes,
-            RouteCache cache) {
+            Env env, @Nullable LocalRegions local, Supplier<List<NodeId>> nodes, RouteCache cache) {
         this.env = env;
         this.local = local;
         this.nodes = nodes;

@@ -16,8 +16,7 @@ public final class RegionServices {
 
     /// Which regions meet a range, as far as the asked store knows.
     public static final Service<KeyRange, List<RegionLocation>> LOCATE =
-            new Service<>(
-                    "region-locate", RegionCodecs.LOCATE_REQUEST, RegionCodecs.LOCATE_REPLY);
+            new Service<>("region-locate", RegionCodecs.LOCATE_REQUEST, RegionCodecs.LOCATE_REPLY);
 
     private RegionServices() {}
 }

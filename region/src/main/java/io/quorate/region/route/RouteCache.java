@@ -61,8 +61,7 @@ public final class RouteCache {
         try {
             RegionLocation known = routes.get(region.range().start());
             if (known != null && known.region().id().equals(region.id())) {
-                routes.put(
-                        region.range().start(), new RegionLocation(known.region(), leader));
+                routes.put(region.range().start(), new RegionLocation(known.region(), leader));
             }
         } finally {
             lock.unlock();

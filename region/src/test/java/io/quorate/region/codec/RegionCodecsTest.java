@@ -70,8 +70,7 @@ class RegionCodecsTest {
         List<KeyError> errors = errors();
         assertThat(errors.stream().map(Object::getClass).distinct().count())
                 .isEqualTo(KeyError.class.getPermittedSubclasses().length);
-        errors.forEach(
-                error -> checkReadBack(RegionCodecs.REPLY, new RegionReply.Done(error)));
+        errors.forEach(error -> checkReadBack(RegionCodecs.REPLY, new RegionReply.Done(error)));
     }
 
     @Test
@@ -85,9 +84,7 @@ class RegionCodecsTest {
                         new TxnStatus.Missing());
         assertThat(statuses).hasSize(TxnStatus.class.getPermittedSubclasses().length);
         statuses.forEach(
-                status ->
-                        checkReadBack(
-                                RegionCodecs.REPLY, new RegionReply.Status(null, status)));
+                status -> checkReadBack(RegionCodecs.REPLY, new RegionReply.Status(null, status)));
     }
 
     @Test
@@ -129,7 +126,12 @@ class RegionCodecsTest {
                         List.of(
                                 new Mutation(LockKind.PUT, KEY, OTHER, true, false, START),
                                 new Mutation(
-                                        LockKind.DELETE, OTHER, ByteSlice.EMPTY, false, true, LATER)),
+                                        LockKind.DELETE,
+                                        OTHER,
+                                        ByteSlice.EMPTY,
+                                        false,
+                                        true,
+                                        LATER)),
                         KEY,
                         START,
                         LATER,
@@ -154,8 +156,7 @@ class RegionCodecsTest {
         List<@Nullable ByteSlice> values = Arrays.asList(KEY, null, ByteSlice.EMPTY);
         return List.of(
                 new RegionReply.Values(null, values),
-                new RegionReply.Rows(
-                        null, List.of(new RegionReply.KeyValue(KEY, OTHER)), OTHER),
+                new RegionReply.Rows(null, List.of(new RegionReply.KeyValue(KEY, OTHER)), OTHER),
                 new RegionReply.Rows(new KeyError.Locked(LOCK), List.of(), null),
                 new RegionReply.Prewritten(null, START, LATER),
                 new RegionReply.Prewritten(null, START, null),

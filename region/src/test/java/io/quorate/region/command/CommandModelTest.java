@@ -143,8 +143,7 @@ class CommandModelTest {
                 txn.ended = !(reply.error() instanceof KeyError.Locked);
                 return;
             }
-            RegionReply.Prewritten reply =
-                    prewrite(txn, txn.prewritten, txn.prewritten + 1, false);
+            RegionReply.Prewritten reply = prewrite(txn, txn.prewritten, txn.prewritten + 1, false);
             if (reply.error() == null) {
                 txn.prewritten++;
             } else if (!(reply.error() instanceof KeyError.Locked)) {
@@ -299,10 +298,7 @@ class CommandModelTest {
                 KeyError error =
                         run(new ResolveLockCommand(
                                         new RegionRequest.ResolveLock(
-                                                HEADER,
-                                                List.of(lock.key()),
-                                                lock.start(),
-                                                commit)))
+                                                HEADER, List.of(lock.key()), lock.start(), commit)))
                                 .error();
                 assertThat(error).as(where()).isNull();
             }

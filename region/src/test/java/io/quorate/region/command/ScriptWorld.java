@@ -138,9 +138,7 @@ final class ScriptWorld {
         int colon = parts[0].indexOf(':');
         String key = colon < 0 ? parts[0] : parts[0].substring(0, colon);
         ByteSlice value =
-                colon < 0
-                        ? ByteSlice.EMPTY
-                        : ScriptLine.parseValue(parts[0].substring(colon + 1));
+                colon < 0 ? ByteSlice.EMPTY : ScriptLine.parseValue(parts[0].substring(colon + 1));
         boolean pessimistic = false;
         Timestamp floor = start;
         for (int i = 1; i < parts.length; i++) {
@@ -152,8 +150,7 @@ final class ScriptWorld {
                 throw new IllegalArgumentException("no such part of a mutation: " + parts[i]);
             }
         }
-        return new Mutation(
-                kind, ByteSlice.utf8(key), value, mustNotExist, pessimistic, floor);
+        return new Mutation(kind, ByteSlice.utf8(key), value, mustNotExist, pessimistic, floor);
     }
 
     private static WriteCommand pessimisticLock(ScriptLine line) {
@@ -219,7 +216,8 @@ final class ScriptWorld {
         if (page.blocking() != null) {
             out.add("blocked by " + show(page.blocking()));
         }
-        page.rows().forEach(row -> out.add(row.key().toUtf8() + "=" + ScriptLine.show(row.value())));
+        page.rows()
+                .forEach(row -> out.add(row.key().toUtf8() + "=" + ScriptLine.show(row.value())));
         out.add(
                 page.resumeAt() == null
                         ? "end"

@@ -29,8 +29,7 @@ class EngineModelTest {
     @Test
     void rocksEngineDoesWhatTheModelDoes() {
         for (long seed = 1; seed <= 3; seed++) {
-            try (StorageEngine engine =
-                    RocksEngine.open(directory.resolve("s" + seed), 8 << 20)) {
+            try (StorageEngine engine = RocksEngine.open(directory.resolve("s" + seed), 8 << 20)) {
                 compare(engine, seed);
             }
         }
@@ -73,15 +72,12 @@ class EngineModelTest {
     }
 
     private static void write(
-            StorageEngine engine,
-            Map<Family, TreeMap<ByteSlice, ByteSlice>> model,
-            Random random) {
+            StorageEngine engine, Map<Family, TreeMap<ByteSlice, ByteSlice>> model, Random random) {
         EngineBatch batch = new EngineBatch();
         for (int i = random.nextInt(5); i >= 0; i--) {
             Family family = Family.values()[random.nextInt(Family.values().length)];
             ByteSlice key = key(random);
-            TreeMap<ByteSlice, ByteSlice> map =
-                Objects.requireNonNull(model.get(family));
+            TreeMap<ByteSlice, ByteSlice> map = Objects.requireNonNull(model.get(family));
             if (random.nextInt(3) == 0) {
                 batch.delete(family, key);
                 map.remove(key);
@@ -100,8 +96,7 @@ class EngineModelTest {
             Random random,
             String where) {
         Family family = Family.values()[random.nextInt(Family.values().length)];
-        TreeMap<ByteSlice, ByteSlice> map =
-                Objects.requireNonNull(model.get(family));
+        TreeMap<ByteSlice, ByteSlice> map = Objects.requireNonNull(model.get(family));
         ByteSlice key = key(random);
         assertThat(snapshot.get(family, key)).as(where).isEqualTo(map.get(key));
         ByteSlice lower = random.nextInt(4) == 0 ? ByteSlice.EMPTY : key(random);

@@ -87,8 +87,7 @@ class RocksEngineTest {
         StorageEngine engine = RocksEngine.open(directory, CACHE_BYTES);
         engine.close();
         engine.close();
-        assertThatThrownBy(() -> engine.get(Family.LOCK, KEY))
-                .isInstanceOf(QuorateException.class);
+        assertThatThrownBy(() -> engine.get(Family.LOCK, KEY)).isInstanceOf(QuorateException.class);
         assertThatThrownBy(engine::snapshot).isInstanceOf(QuorateException.class);
     }
 

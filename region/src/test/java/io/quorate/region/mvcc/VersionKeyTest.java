@@ -25,8 +25,7 @@ class VersionKeyTest {
                 Comparator.comparing(Pair::key)
                         .thenComparing(Comparator.comparing(Pair::timestamp).reversed()));
         List<Pair> byBytes = new ArrayList<>(pairs);
-        byBytes.sort(
-                Comparator.comparing(pair -> VersionKey.encode(pair.key(), pair.timestamp())));
+        byBytes.sort(Comparator.comparing(pair -> VersionKey.encode(pair.key(), pair.timestamp())));
         assertThat(byBytes).isEqualTo(byMeaning);
     }
 

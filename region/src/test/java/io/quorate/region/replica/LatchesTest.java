@@ -67,10 +67,7 @@ class LatchesTest {
             Latches latches = new Latches();
             Latches.Holding first = world.call(env, () -> acquire(latches, env, List.of(A)));
             world.run(
-                    env,
-                    () ->
-                            assertThat(latches.acquire(env, List.of(A, B), 1_000_000))
-                                    .isNull());
+                    env, () -> assertThat(latches.acquire(env, List.of(A, B), 1_000_000)).isNull());
             world.run(env, () -> acquire(latches, env, List.of(B)).release());
             first.release();
             world.run(env, () -> acquire(latches, env, List.of(A, B)).release());
@@ -111,8 +108,7 @@ class LatchesTest {
             List<Integer> done) {
         Latches.Holding holding = acquire(latches, env, keys);
         List<ByteSlice> distinct = keys.stream().distinct().toList();
-        distinct.forEach(
-                key -> assertThat(holders.merge(key, 1, Integer::sum)).isEqualTo(1));
+        distinct.forEach(key -> assertThat(holders.merge(key, 1, Integer::sum)).isEqualTo(1));
         env.tasks().sleepNanos(nanos);
         distinct.forEach(key -> holders.merge(key, -1, Integer::sum));
         holding.release();

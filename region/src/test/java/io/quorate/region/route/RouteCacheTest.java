@@ -79,8 +79,7 @@ class RouteCacheTest {
         return new RegionDescriptor(
                 new RegionId(id),
                 new RegionEpoch(version, 1),
-                new KeyRange(
-                        ByteSlice.utf8(start), end == null ? null : ByteSlice.utf8(end)),
+                new KeyRange(ByteSlice.utf8(start), end == null ? null : ByteSlice.utf8(end)),
                 List.of(new NodeId(1), LEADER));
     }
 }

@@ -125,9 +125,7 @@ final class PersistentMap {
             Entry inner = left.right;
             if (inner != null && height(inner) > height(left.left)) {
                 return entry(
-                        inner,
-                        entry(left, left.left, inner.left),
-                        entry(like, inner.right, right));
+                        inner, entry(left, left.left, inner.left), entry(like, inner.right, right));
             }
             return entry(left, left.left, entry(like, left.right, right));
         }

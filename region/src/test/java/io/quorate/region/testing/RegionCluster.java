@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// that survive crashes as the real one does. The oracle is a counter that never fails: its own faults
 /// are tested elsewhere.
 public final class RegionCluster implements AutoCloseable {
-    public static final List<NodeId> NODES =
-            List.of(new NodeId(1), new NodeId(2), new NodeId(3));
+    public static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
 
     private static final RaftStoreConfig RAFT =
             RaftStoreConfig.standard(7).withTicks(20, 10, 2).withSegments(1 << 20, 64 << 10);
@@ -111,8 +110,7 @@ public final class RegionCluster implements AutoCloseable {
 
     private @Nullable NodeId leaderOf(ByteSlice key) {
         for (Node node : new ArrayList<>(nodes.values())) {
-            for (RegionLocation location :
-                    node.store.locate(new KeyRange(key, key.successor()))) {
+            for (RegionLocation location : node.store.locate(new KeyRange(key, key.successor()))) {
                 if (node.env.node().equals(location.leader())) {
                     return location.leader();
                 }
@@ -128,8 +126,7 @@ public final class RegionCluster implements AutoCloseable {
         }
         RaftStore rafts = new RaftStore(env, RAFT);
         StorageEngine engine = new MemoryEngine(storage);
-        RegionStore store =
-                new RegionStore(env, rafts::open, engine, oracle, options, faults);
+        RegionStore store = new RegionStore(env, rafts::open, engine, oracle, options, faults);
         store.bootstrap(NODES);
         store.start();
         RegionRouter router = new RegionRouter(env, store, () -> NODES);

@@ -21,8 +21,7 @@ final class Addresses {
             return new InetSocketAddress(
                     text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalStateException(
-                    "an address is host:port, not \"" + text + "\"", wrong);
+            throw new IllegalStateException("an address is host:port, not \"" + text + "\"", wrong);
         }
     }
 
@@ -32,11 +31,14 @@ final class Addresses {
         for (String part : text.split(",")) {
             int equals = part.indexOf('=');
             try {
-                NodeId id = new NodeId(Integer.parseInt(part.substring(0, Math.max(0, equals)).strip()));
+                NodeId id =
+                        new NodeId(
+                                Integer.parseInt(part.substring(0, Math.max(0, equals)).strip()));
                 peers.put(id, parse(part.substring(equals + 1).strip()));
             } catch (IllegalArgumentException wrong) {
                 throw new IllegalStateException(
-                        "peers are 1=host:port,2=host:port,3=host:port, not \"" + text + "\"", wrong);
+                        "peers are 1=host:port,2=host:port,3=host:port, not \"" + text + "\"",
+                        wrong);
             }
         }
         return peers;

@@ -67,7 +67,8 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--cluster",
             paramLabel = "NAME",
-            description = "the cluster's name; nodes of another are refused (default: ${DEFAULT-VALUE})",
+            description =
+                    "the cluster's name; nodes of another are refused (default: ${DEFAULT-VALUE})",
             defaultValue = "quorate")
     private String cluster = "quorate";
 
@@ -88,20 +89,17 @@ final class NodeCommand implements Callable<Integer> {
         Map<NodeId, InetSocketAddress> others = new TreeMap<>(all);
         others.remove(self);
         long clusterId = Addresses.clusterId(cluster);
-        TcpNetwork network =
-                new TcpNetwork(self, clusterId, Addresses.parse(listen), others);
+        TcpNetwork network = new TcpNetwork(self, clusterId, Addresses.parse(listen), others);
         MachineEnv env = MachineEnv.of(self, data.toAbsolutePath(), network, new Running());
         network.attach(env);
-        QuorateNode node =
-                new QuorateNode(env, clusterId, List.copyOf(all.keySet()), faults());
+        QuorateNode node = new QuorateNode(env, clusterId, List.copyOf(all.keySet()), faults());
         node.listen(new InetSocketAddress(pgHost, pgPort));
         Running.awaitAnswer(pgHost.equals("0.0.0.0") ? "127.0.0.1" : pgHost, node.port());
         report(node);
-        return Running.untilStopped(
-                () -> {
-                    node.close();
-                    network.close();
-                });
+        return Running.untilStopped(() -> {
+            node.close();
+            network.close();
+        });
     }
 
     private NodeFaults faults() {

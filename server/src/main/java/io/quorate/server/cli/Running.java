@@ -27,7 +27,8 @@ final class Running implements Halt {
 
     /// Waits until SQL is answered at the port.
     static void awaitAnswer(String host, int port) {
-        String url = "jdbc:postgresql://" + host + ":" + port + "/quorate?user=quorate&connectTimeout=5";
+        String url =
+                "jdbc:postgresql://" + host + ":" + port + "/quorate?user=quorate&connectTimeout=5";
         long deadline = System.nanoTime() + READY_NANOS;
         while (true) {
             try (Connection connection = DriverManager.getConnection(url);
@@ -51,15 +52,14 @@ final class Running implements Halt {
                 .addShutdownHook(
                         Thread.ofPlatform()
                                 .name("shutdown")
-                                .unstarted(
-                                        () -> {
-                                            try {
-                                                running.close();
-                                            } catch (Exception e) {
-                                                log.error("did not close cleanly", e);
-                                            }
-                                            closed.countDown();
-                                        }));
+                                .unstarted(() -> {
+                                    try {
+                                        running.close();
+                                    } catch (Exception e) {
+                                        log.error("did not close cleanly", e);
+                                    }
+                                    closed.countDown();
+                                }));
         try {
             closed.await();
         } catch (InterruptedException e) {

@@ -74,7 +74,8 @@ final class StartCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("picocli gives every command its spec");
         }
-        String hosts = ports.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
+        String hosts =
+                ports.stream().map(port -> HOST + ":" + port).collect(Collectors.joining(","));
         var out = spec.commandLine().getOut();
         out.printf("Quorate runs: %d nodes, data in %s%n", ports.size(), data);
         out.printf("  psql -h %s -p %d -U quorate%n", HOST, ports.getFirst());

@@ -3,7 +3,8 @@ package io.quorate.server.demo;
 import java.util.List;
 
 /// The database under the demo.
-sealed interface BankCluster extends AutoCloseable permits EmbeddedNodes, NodeProcesses, OtherCluster {
+sealed interface BankCluster extends AutoCloseable
+        permits EmbeddedNodes, NodeProcesses, OtherCluster {
     /// One JDBC URL for each node. They stay the same when a node restarts.
     List<String> urls();
 

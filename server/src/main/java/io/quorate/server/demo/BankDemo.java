@@ -119,8 +119,7 @@ public final class BankDemo {
         out.flush();
         List<Pools> pools = new ArrayList<>();
         int clients = config.workers() + AUDITORS;
-        config.modes()
-                .forEach(mode -> pools.add(new Pools(cluster.urls(), mode, clients)));
+        config.modes().forEach(mode -> pools.add(new Pools(cluster.urls(), mode, clients)));
         try {
             runThreads(cluster, pools);
             Verdict verdict = judge(cluster, pools.getFirst());

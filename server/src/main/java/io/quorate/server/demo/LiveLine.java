@@ -17,8 +17,7 @@ final class LiveLine implements Runnable {
     private final Auditor auditor;
     private final RunClock clock;
 
-    LiveLine(
-            PrintWriter out, List<String> urls, Tally tally, Auditor auditor, RunClock clock) {
+    LiveLine(PrintWriter out, List<String> urls, Tally tally, Auditor auditor, RunClock clock) {
         this.out = out;
         this.nodes = urls.stream().map(NodeMetrics::new).toList();
         this.tally = tally;

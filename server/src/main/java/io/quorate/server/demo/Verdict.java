@@ -28,24 +28,23 @@ final class Verdict {
         Findings ghosts = new Findings();
         Findings unsettled = new Findings();
         log.fates()
-                .forEach(
-                        (id, fate) -> {
-                            Transfer row = rows.get(id);
-                            boolean happened = row != null && row.amount() > 0;
-                            switch (fate) {
-                                case ACKNOWLEDGED, FOUND -> {
-                                    if (!happened) {
-                                        missing.add("transfer " + id + " (" + fate + ")");
-                                    }
-                                }
-                                case FAILED, VOIDED -> {
-                                    if (happened) {
-                                        ghosts.add("transfer " + id + " (" + fate + ")");
-                                    }
-                                }
-                                case UNKNOWN -> unsettled.add("transfer " + id);
+                .forEach((id, fate) -> {
+                    Transfer row = rows.get(id);
+                    boolean happened = row != null && row.amount() > 0;
+                    switch (fate) {
+                        case ACKNOWLEDGED, FOUND -> {
+                            if (!happened) {
+                                missing.add("transfer " + id + " (" + fate + ")");
                             }
-                        });
+                        }
+                        case FAILED, VOIDED -> {
+                            if (happened) {
+                                ghosts.add("transfer " + id + " (" + fate + ")");
+                            }
+                        }
+                        case UNKNOWN -> unsettled.add("transfer " + id);
+                    }
+                });
         check("acknowledged transfers are in the ledger", missing);
         check("failed transfers are not", ghosts);
         check("unknown outcomes were settled", unsettled);
@@ -91,7 +90,8 @@ final class Verdict {
         for (Check check : checks) {
             out.printf(
                     "  %-45s %s%n",
-                    check.promise(), check.broken() == 0 ? "yes" : "NO, " + check.broken() + " times");
+                    check.promise(),
+                    check.broken() == 0 ? "yes" : "NO, " + check.broken() + " times");
             check.words().forEach(words -> out.println("      " + words));
         }
         out.printf("%n%s%n", holds() ? "The books balance." : "THE BOOKS DO NOT BALANCE.");

@@ -29,7 +29,9 @@ final class Peer {
 
     /// What came of opening a connection: a channel, or why there is none.
     private record Link(
-            @Nullable Channel channel, String why, Map<Long, Promise<CallResult<ByteSlice>>> open) {}
+            @Nullable Channel channel,
+            String why,
+            Map<Long, Promise<CallResult<ByteSlice>>> open) {}
 
     Peer(NodeId id, InetSocketAddress address, Bootstrap bootstrap, Frame.Hello hello) {
         this.id = id;
@@ -122,16 +124,14 @@ final class Peer {
                             }
                         })
                 .connect(address)
-                .addListener(
-                        (io.netty.channel.ChannelFuture future) -> {
-                            if (future.isSuccess()) {
-                                FrameHandler.send(future.channel(), hello);
-                                opened.complete(new Link(future.channel(), "", calls));
-                            } else {
-                                opened.complete(
-                                        new Link(null, String.valueOf(future.cause()), calls));
-                            }
-                        });
+                .addListener((io.netty.channel.ChannelFuture future) -> {
+                    if (future.isSuccess()) {
+                        FrameHandler.send(future.channel(), hello);
+                        opened.complete(new Link(future.channel(), "", calls));
+                    } else {
+                        opened.complete(new Link(null, String.valueOf(future.cause()), calls));
+                    }
+                });
         return opened;
     }
 
@@ -162,11 +162,9 @@ final class Peer {
         @Override
         void closed() {
             calls.values()
-                    .forEach(
-                            answer ->
-                                    answer.complete(
-                                            new CallResult.NoAnswer<>(
-                                                    "connection to " + id + " broke")));
+                    .forEach(answer ->
+                            answer.complete(
+                                    new CallResult.NoAnswer<>("connection to " + id + " broke")));
         }
 
         private void complete(long callId, CallResult<ByteSlice> result) {

@@ -6,13 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.codec.ByteReader;
 import io.quorate.common.codec.ByteWriter;
 import io.quorate.common.codec.Codec;
@@ -20,7 +21,6 @@ import io.quorate.common.codec.CorruptBytes;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.Network;
 import io.quorate.common.env.NodeId;
-import io.quorate.common.bytes.ByteSlice;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +50,8 @@ public final class TcpNetwork implements Network, AutoCloseable {
 
     private record Served<Q, R>(Service<Q, R> service, Handler<Q, R> handler) {
         ByteSlice answer(NodeId from, ByteSlice request) {
-            return encode(service.replies(), handler.handle(from, decode(service.requests(), request)));
+            return encode(
+                    service.replies(), handler.handle(from, decode(service.requests(), request)));
         }
     }
 

@@ -29,8 +29,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private LocalCluster() {}
 
-    private void open(
-            int count, Path directory, long clusterId, NodeFaults faults, Halt onHalt) {
+    private void open(int count, Path directory, long clusterId, NodeFaults faults, Halt onHalt) {
         List<NodeId> ids = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             ids.add(new NodeId(number));
@@ -81,7 +80,9 @@ public final class LocalCluster implements AutoCloseable {
                 } catch (Exception taken) {
                     if (exact || tried >= TRIES) {
                         throw new IllegalStateException(
-                                "port " + (port + tried) + " is taken; choose another with --pg-port",
+                                "port "
+                                        + (port + tried)
+                                        + " is taken; choose another with --pg-port",
                                 taken);
                     }
                 }

@@ -25,7 +25,9 @@ public enum PlantedFault {
             }
         }
         throw new IllegalStateException(
-                "--break knows read-latest, no-lock-check and lost-secondary, not \"" + name + "\"");
+                "--break knows read-latest, no-lock-check and lost-secondary, not \""
+                        + name
+                        + "\"");
     }
 
     public String optionName() {

@@ -39,7 +39,8 @@ public final class QuorateNode implements AutoCloseable {
         this.env = env;
         raft = new RaftStore(env, RaftStoreConfig.standard(clusterId));
         TsoNode tso = new TsoNode(env, (group, machine) -> raft.open(group, nodes, machine));
-        engine = StorageEngines.rocks(
+        engine =
+                StorageEngines.rocks(
                         Path.of(env.disk().machinePath(ENGINE_DIRECTORY)), BLOCK_CACHE_BYTES);
         regions =
                 new RegionStore(

@@ -71,13 +71,12 @@ public final class LinearizabilityChecker<S, A> {
     public static <K extends Comparable<K>, S, A> SortedMap<K, String> checkEach(
             SequentialModel<S, A> model, Map<K, List<Operation<A>>> operationsByKey) {
         SortedMap<K, String> violations = new TreeMap<>();
-        operationsByKey.forEach(
-                (key, operations) -> {
-                    String violation = check(model, operations);
-                    if (violation != null) {
-                        violations.put(key, violation);
-                    }
-                });
+        operationsByKey.forEach((key, operations) -> {
+            String violation = check(model, operations);
+            if (violation != null) {
+                violations.put(key, violation);
+            }
+        });
         return violations;
     }
 

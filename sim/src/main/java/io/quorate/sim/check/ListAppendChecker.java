@@ -138,8 +138,7 @@ public final class ListAppendChecker {
                 latest.add(moment.transaction);
             } else {
                 followed.put(moment.transaction, new LinkedHashSet<>(latest));
-                latest.forEach(
-                        before -> graph.add(before, moment.transaction, Why.REAL_TIME));
+                latest.forEach(before -> graph.add(before, moment.transaction, Why.REAL_TIME));
             }
         }
     }
@@ -181,8 +180,7 @@ public final class ListAppendChecker {
     }
 
     private void findCycles(boolean realTime) {
-        Set<Why> allowed =
-                realTime ? EnumSet.of(Why.REAL_TIME) : EnumSet.noneOf(Why.class);
+        Set<Why> allowed = realTime ? EnumSet.of(Why.REAL_TIME) : EnumSet.noneOf(Why.class);
         allowed.add(Why.WRITE_WRITE);
         note(Kind.G0, realTime, graph.cycle(Why.WRITE_WRITE, allowed));
         allowed.add(Why.WRITE_READ);
@@ -206,7 +204,10 @@ public final class ListAppendChecker {
     private String describe(List<Edge> cycle) {
         StringBuilder text = new StringBuilder();
         for (Edge edge : cycle) {
-            text.append(history.get(edge.from())).append("\n  ").append(edge.why()).append(" -> \n");
+            text.append(history.get(edge.from()))
+                    .append("\n  ")
+                    .append(edge.why())
+                    .append(" -> \n");
         }
         return text.append(history.get(cycle.getFirst().from())).toString();
     }

@@ -14,7 +14,10 @@ public record Operation<A>(int client, A action, long calledAt, long returnedAt)
     public static final long NEVER = Long.MAX_VALUE;
 
     public Operation {
-        Check.that(calledAt <= returnedAt, "an operation returns (%d) after its call (%d)",
-                returnedAt, calledAt);
+        Check.that(
+                calledAt <= returnedAt,
+                "an operation returns (%d) after its call (%d)",
+                returnedAt,
+                calledAt);
     }
 }

@@ -83,28 +83,24 @@ final class VersionOrder {
                 }
             }
         }
-        orders.forEach(
-                (key, order) -> {
-                    if (new HashSet<>(order).size() < order.size()) {
-                        note(Kind.DUPLICATE, "list " + key + " was " + order);
-                    }
-                });
+        orders.forEach((key, order) -> {
+            if (new HashSet<>(order).size() < order.size()) {
+                note(Kind.DUPLICATE, "list " + key + " was " + order);
+            }
+        });
     }
 
     private void collectUnseenWriters() {
-        writers.forEach(
-                (key, writerByValue) -> {
-                    Set<Integer> unseen = new TreeSet<>();
-                    Set<Long> seen = new HashSet<>(order(key));
-                    writerByValue.forEach(
-                            (value, writer) -> {
-                                if (!seen.contains(value)
-                                        && history.get(writer).outcome() == Outcome.COMMITTED) {
-                                    unseen.add(writer);
-                                }
-                            });
-                    unseenWriters.put(key, unseen);
-                });
+        writers.forEach((key, writerByValue) -> {
+            Set<Integer> unseen = new TreeSet<>();
+            Set<Long> seen = new HashSet<>(order(key));
+            writerByValue.forEach((value, writer) -> {
+                if (!seen.contains(value) && history.get(writer).outcome() == Outcome.COMMITTED) {
+                    unseen.add(writer);
+                }
+            });
+            unseenWriters.put(key, unseen);
+        });
     }
 
     private void judgeReads(int reader) {
@@ -131,10 +127,7 @@ final class VersionOrder {
 
     /// A transaction sees what it read before, and what it appended since.
     private void judgeInternal(
-            int reader,
-            Read read,
-            Map<Long, List<Long>> expected,
-            Map<Long, List<Long>> appended) {
+            int reader, Read read, Map<Long, List<Long>> expected, Map<Long, List<Long>> appended) {
         List<Long> whole = expected.get(read.key());
         List<Long> own = appended.getOrDefault(read.key(), List.of());
         int from = read.values().size() - own.size();
@@ -142,8 +135,7 @@ final class VersionOrder {
                 whole != null
                         ? whole.equals(read.values())
                         : from >= 0
-                                && own.equals(
-                                        read.values().subList(from, read.values().size()));
+                                && own.equals(read.values().subList(from, read.values().size()));
         if (!agrees) {
             note(Kind.INTERNAL, read + " in " + history.get(reader));
         }

@@ -39,7 +39,8 @@ class LinearizabilityCheckerTest {
     void ofTwoSwapsFromTheSameValueOneSucceeds() {
         assertLinearizable(true, List.of(swap(0, 1, true, 0, 10), swap(0, 2, false, 5, 15)));
         assertLinearizable(false, List.of(swap(0, 1, true, 0, 10), swap(0, 2, true, 5, 15)));
-        assertLinearizable(true, List.of(swap(0, 1, true, 0, 10), swap(0, 2, null, 5, Operation.NEVER)));
+        assertLinearizable(
+                true, List.of(swap(0, 1, true, 0, 10), swap(0, 2, null, 5, Operation.NEVER)));
     }
 
     @Test
@@ -127,8 +128,7 @@ class LinearizabilityCheckerTest {
             boolean lost = action instanceof Write && random.chance(0.05);
             long end = effect + random.nextInt(40);
             freeAt[client] = end + 1;
-            history.add(
-                    new Operation<>(client, action, call, lost ? Operation.NEVER : end));
+            history.add(new Operation<>(client, action, call, lost ? Operation.NEVER : end));
         }
         return history;
     }
@@ -146,8 +146,7 @@ class LinearizabilityCheckerTest {
         return operation(new CompareAndSet(expected, value, succeeded), call, end);
     }
 
-    private static Operation<RegisterAction> operation(
-            RegisterAction action, long call, long end) {
+    private static Operation<RegisterAction> operation(RegisterAction action, long call, long end) {
         return new Operation<>(0, action, call, end);
     }
 }

@@ -101,16 +101,13 @@ class ListAppendCheckerTest {
     @Test
     void anAppendThatWasNeverSeenIsStillAfterWhatWas() {
         assertFinds(
-                List.of(Kind.G_SINGLE),
-                committed(0, 1, append(X, 1)),
-                committed(2, 3, read(X)));
+                List.of(Kind.G_SINGLE), committed(0, 1, append(X, 1)), committed(2, 3, read(X)));
     }
 
     @Test
     void unknownOutcomesMayHaveHappenedOrNot() {
         Transaction unknown =
-                new Transaction(
-                        0, Outcome.UNKNOWN, List.of(append(X, 1)), 0, Operation.NEVER);
+                new Transaction(0, Outcome.UNKNOWN, List.of(append(X, 1)), 0, Operation.NEVER);
         assertFinds(unknown, committed(2, 3, read(X, 1)));
         assertFinds(unknown, committed(2, 3, read(X)), committed(4, 5, read(X, 1)));
         assertFinds(

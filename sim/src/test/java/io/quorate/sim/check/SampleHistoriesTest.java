@@ -74,12 +74,9 @@ class SampleHistoriesTest {
             switch (after(line, ":type :")) {
                 case "invoke" -> callTimes.put(process, time);
                 case "ok" ->
-                        history.add(
-                                transaction(
-                                        process, Outcome.COMMITTED, line, callTimes, time));
+                        history.add(transaction(process, Outcome.COMMITTED, line, callTimes, time));
                 case "fail" ->
-                        history.add(
-                                transaction(process, Outcome.ABORTED, line, callTimes, time));
+                        history.add(transaction(process, Outcome.ABORTED, line, callTimes, time));
                 case "info" ->
                         history.add(
                                 transaction(

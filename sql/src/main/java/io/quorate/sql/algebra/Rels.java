@@ -29,14 +29,13 @@ public final class Rels {
                             lateral.condition());
         }
         changed =
-                changed.mapExpressions(
-                        expr ->
-                                Exprs.rewrite(
-                                        expr,
-                                        each ->
-                                                each instanceof Subquery subquery
-                                                        ? rewriteQuery(subquery, mapping)
-                                                        : each));
+                changed.mapExpressions(expr ->
+                        Exprs.rewrite(
+                                expr,
+                                each ->
+                                        each instanceof Subquery subquery
+                                                ? rewriteQuery(subquery, mapping)
+                                                : each));
         return mapping.apply(changed);
     }
 
@@ -53,11 +52,10 @@ public final class Rels {
     /// The expressions of a relation itself, not of its inputs.
     public static List<Expr> expressions(Rel rel) {
         List<Expr> expressions = new ArrayList<>();
-        rel.mapExpressions(
-                expr -> {
-                    expressions.add(expr);
-                    return expr;
-                });
+        rel.mapExpressions(expr -> {
+            expressions.add(expr);
+            return expr;
+        });
         return expressions;
     }
 
@@ -117,13 +115,12 @@ public final class Rels {
     public static Rel substitute(Rel rel, List<Expr> arguments) {
         List<Rel> inputs = rel.inputs().stream().map(each -> substitute(each, arguments)).toList();
         return rel.withInputs(inputs)
-                .mapExpressions(
-                        expr ->
-                                Exprs.rewrite(
-                                        expr,
-                                        each ->
-                                                each instanceof Expr.Correlated correlated
-                                                        ? arguments.get(correlated.index())
-                                                        : each));
+                .mapExpressions(expr ->
+                        Exprs.rewrite(
+                                expr,
+                                each ->
+                                        each instanceof Expr.Correlated correlated
+                                                ? arguments.get(correlated.index())
+                                                : each));
     }
 }

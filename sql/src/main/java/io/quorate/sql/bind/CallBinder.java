@@ -42,11 +42,7 @@ final class CallBinder {
         ResolvedRoutine routine =
                 Errors.at(
                         position,
-                        () ->
-                                expressions
-                                        .binding()
-                                        .functions()
-                                        .resolve(call.name().last(), types));
+                        () -> expressions.binding().functions().resolve(call.name().last(), types));
         List<Expr> coerced =
                 routine instanceof ResolvedRoutine.TypeConversion
                         ? arguments
@@ -112,12 +108,16 @@ final class CallBinder {
                     call.distinct()
                             ? "DISTINCT specified, but " + name + " is not an aggregate function"
                             : call.star()
-                                    ? name + "(*) specified, but " + name
+                                    ? name
+                                            + "(*) specified, but "
+                                            + name
                                             + " is not an aggregate function"
                                     : call.filter() != null
-                                            ? "FILTER specified, but " + name
+                                            ? "FILTER specified, but "
+                                                    + name
                                                     + " is not an aggregate function"
-                                            : "ORDER BY specified, but " + name
+                                            : "ORDER BY specified, but "
+                                                    + name
                                                     + " is not an aggregate function";
             throw Errors.error(ErrorCode.WRONG_OBJECT_TYPE, what, call.position());
         }
@@ -150,8 +150,7 @@ final class CallBinder {
         List<AggregateCall.Order> order = new ArrayList<>();
         for (SortItem item : call.orderBy()) {
             Expr key =
-                    coercer.settled(
-                            inside.bind(item.expression()), item.expression().position());
+                    coercer.settled(inside.bind(item.expression()), item.expression().position());
             if (call.distinct() && !arguments.contains(key)) {
                 throw Errors.error(
                         ErrorCode.INVALID_COLUMN_REFERENCE,

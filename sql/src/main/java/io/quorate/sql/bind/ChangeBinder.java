@@ -74,12 +74,10 @@ final class ChangeBinder {
             @Nullable Expression where) {
         TableDescriptor table = Targets.table(binding, queries, target.name());
         CommonTables commonTables =
-                new CommonTables(
-                        binding, queries, Scope.empty(new Closure(null), List.of()));
+                new CommonTables(binding, queries, Scope.empty(new Closure(null), List.of()));
         Scope base = commonTables.define(with);
         FromBinder from = new FromBinder(binding, queries, false);
-        FromBinder.Item item =
-                from.bind(from.scan(table, target.alias(), true), others, base);
+        FromBinder.Item item = from.bind(from.scan(table, target.alias(), true), others, base);
         Scope scope = item.scope(base);
         Rel rel = item.rel();
         if (where != null) {
@@ -113,8 +111,7 @@ final class ChangeBinder {
                             row.position());
                 }
                 for (int i = 0; i < row.elements().size(); i++) {
-                    assign(
-                            multiple.targets().get(i), row.elements().get(i), source, assignments);
+                    assign(multiple.targets().get(i), row.elements().get(i), source, assignments);
                 }
             }
         }
@@ -148,8 +145,7 @@ final class ChangeBinder {
                                     + column.name()
                                     + "\" is an identity column defined as GENERATED ALWAYS.");
         }
-        Expr bound =
-                new ExpressionBinder(binding, source.scope(), Place.UPDATE).bind(expression);
+        Expr bound = new ExpressionBinder(binding, source.scope(), Place.UPDATE).bind(expression);
         assignments.add(
                 new Assignment(
                         position,

@@ -58,11 +58,11 @@ final class CommonTables {
             return scope;
         }
         for (With.CommonTable table : with.tables()) {
-            if (bound.stream().anyMatch(each -> each.definition().name.equals(table.name().text()))) {
+            if (bound.stream()
+                    .anyMatch(each -> each.definition().name.equals(table.name().text()))) {
                 throw Errors.error(
                         ErrorCode.DUPLICATE_ALIAS,
-                        "WITH query name \"" + table.name().text()
-                                + "\" specified more than once",
+                        "WITH query name \"" + table.name().text() + "\" specified more than once",
                         table.position());
             }
             Bound next = define(table, with.recursive());
@@ -137,8 +137,7 @@ final class CommonTables {
                 With.Materialization.MATERIALIZED);
     }
 
-    private BoundRel stepOf(
-            BoundRel step, List<OutputColumn> columns, String name, int position) {
+    private BoundRel stepOf(BoundRel step, List<OutputColumn> columns, String name, int position) {
         if (step.columns().size() != columns.size()) {
             throw Errors.error(
                     ErrorCode.SYNTAX_ERROR,
@@ -146,26 +145,25 @@ final class CommonTables {
                     position);
         }
         Coercer coercer = new Coercer(binding);
-        return step.coerced(
-                i ->
-                        expr -> {
-                            SqlType wanted = columns.get(i).type();
-                            if (!Coercer.isUnknown(expr) && !expr.type().sameTypeAs(wanted)) {
-                                throw Errors.error(
-                                        ErrorCode.DATATYPE_MISMATCH,
-                                        "recursive query \""
-                                                + name
-                                                + "\" column "
-                                                + (i + 1)
-                                                + " has type "
-                                                + wanted.format()
-                                                + " in non-recursive term but type "
-                                                + expr.type().format()
-                                                + " overall",
-                                        position);
-                            }
-                            return coercer.toCommon(expr, wanted, "UNION", position);
-                        });
+        return step.coerced(i ->
+                expr -> {
+                    SqlType wanted = columns.get(i).type();
+                    if (!Coercer.isUnknown(expr) && !expr.type().sameTypeAs(wanted)) {
+                        throw Errors.error(
+                                ErrorCode.DATATYPE_MISMATCH,
+                                "recursive query \""
+                                        + name
+                                        + "\" column "
+                                        + (i + 1)
+                                        + " has type "
+                                        + wanted.format()
+                                        + " in non-recursive term but type "
+                                        + expr.type().format()
+                                        + " overall",
+                                position);
+                    }
+                    return coercer.toCommon(expr, wanted, "UNION", position);
+                });
     }
 
     private static List<OutputColumn> named(
@@ -234,8 +232,7 @@ final class CommonTables {
     private static Rel inlined(Rel rel, int id, Rel definition) {
         return Rels.rewrite(
                 rel,
-                each ->
-                        each instanceof Rel.CommonScan scan && scan.id() == id ? definition : each);
+                each -> each instanceof Rel.CommonScan scan && scan.id() == id ? definition : each);
     }
 
     /// The definition that a bare name means, the innermost; null if there is none.

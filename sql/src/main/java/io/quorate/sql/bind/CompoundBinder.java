@@ -73,8 +73,7 @@ final class CompoundBinder {
         SqlType shared = common.withTypmod(CommonType.typmod(types, common));
         List<Expr> coerced = new ArrayList<>();
         for (int i = 0; i < bound.size(); i++) {
-            coerced.add(
-                    coercer.toCommon(bound.get(i), shared, context, parts.get(i).position()));
+            coerced.add(coercer.toCommon(bound.get(i), shared, context, parts.get(i).position()));
         }
         return coerced;
     }
@@ -118,10 +117,8 @@ final class CompoundBinder {
                     operators.resolve("=", value.type(), candidate.type(), position);
             equalities.add(Callee.of(equality));
             coercions.add(
-                    OperatorBinder.operandCoercion(
-                            value.type(), equality.argumentTypes().get(0)));
-            children.add(
-                    coercer.toArgument(candidate, equality.argumentTypes().get(1), position));
+                    OperatorBinder.operandCoercion(value.type(), equality.argumentTypes().get(0)));
+            children.add(coercer.toArgument(candidate, equality.argumentTypes().get(1), position));
             children.add(results.get(i + 1));
         }
         children.add(results.getFirst());

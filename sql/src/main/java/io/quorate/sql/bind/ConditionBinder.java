@@ -35,8 +35,7 @@ final class ConditionBinder {
         return switch (condition) {
             case Condition.And and -> new Expr.And(booleans(and.operands(), "AND"));
             case Condition.Or or -> new Expr.Or(booleans(or.operands(), "OR"));
-            case Condition.Not not ->
-                    new Expr.Not(expressions.bindCondition(not.operand(), "NOT"));
+            case Condition.Not not -> new Expr.Not(expressions.bindCondition(not.operand(), "NOT"));
             case Condition.IsNull isNull ->
                     new Expr.IsNull(expressions.bind(isNull.operand()), isNull.negated());
             case Condition.IsTruth isTruth -> isTruth(isTruth);
@@ -117,8 +116,7 @@ final class ConditionBinder {
             }
             pattern = function("similar_to_escape", arguments, position);
         } else if (escape != null) {
-            pattern =
-                    function("like_escape", List.of(pattern, expressions.bind(escape)), position);
+            pattern = function("like_escape", List.of(pattern, expressions.bind(escape)), position);
         }
         return operators.infix(symbol, operand, pattern, position);
     }
@@ -132,8 +130,7 @@ final class ConditionBinder {
                                         .binding()
                                         .functions()
                                         .resolve(
-                                                name,
-                                                arguments.stream().map(Expr::type).toList()));
+                                                name, arguments.stream().map(Expr::type).toList()));
         if (!(routine instanceof ResolvedFunction function)) {
             throw Errors.error(
                     ErrorCode.UNDEFINED_FUNCTION, "function " + name + " does not exist", position);
@@ -267,8 +264,7 @@ final class ConditionBinder {
                     position);
         }
         ResolvedOperator resolved =
-                operators.resolve(
-                        quantified.operator().symbol(), left.type(), element, position);
+                operators.resolve(quantified.operator().symbol(), left.type(), element, position);
         Callee callee = Callee.of(resolved);
         if (!callee.resultType().sameTypeAs(SqlType.BOOL)) {
             throw Errors.error(

@@ -80,8 +80,7 @@ final class ExpressionBinder {
             case Expression.NullLiteral literal -> Constant.nullOf(SqlType.UNKNOWN);
             case Expression.BooleanLiteral literal -> new Constant(literal.value(), SqlType.BOOL);
             case Expression.NumberLiteral literal -> number(literal);
-            case Expression.StringLiteral literal ->
-                    new Constant(literal.value(), SqlType.UNKNOWN);
+            case Expression.StringLiteral literal -> new Constant(literal.value(), SqlType.UNKNOWN);
             case Expression.BitStringLiteral literal ->
                     throw Errors.unsupported("the type bit", literal.position());
             case Expression.Parameter parameter ->
@@ -100,8 +99,7 @@ final class ExpressionBinder {
             case Expression.CurrentOf current ->
                     throw Errors.unsupported("WHERE CURRENT OF", current.position());
             case Expression.UnaryOperator unary ->
-                    operators.prefix(
-                            unary.operator(), bind(unary.operand()), unary.position());
+                    operators.prefix(unary.operator(), bind(unary.operand()), unary.position());
             case Expression.BinaryOperator binary -> binary(binary);
             case Expression.Cast cast -> cast(cast);
             case Expression.Collate collate -> collate(collate);

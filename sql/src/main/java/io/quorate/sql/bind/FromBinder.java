@@ -36,10 +36,8 @@ final class FromBinder {
     /// A piece of FROM.
     ///
     /// @param lateral what it needs of the rows to its left; empty unless it is lateral to them
-    record Item(
-            Rel rel, List<Scope.Table> tables, List<Scope.Column> columns, List<Expr> lateral) {
-        static final Item NOTHING =
-                new Item(Rel.Values.ONE_ROW, List.of(), List.of(), List.of());
+    record Item(Rel rel, List<Scope.Table> tables, List<Scope.Column> columns, List<Expr> lateral) {
+        static final Item NOTHING = new Item(Rel.Values.ONE_ROW, List.of(), List.of(), List.of());
 
         Item(Rel rel, List<Scope.Table> tables, List<Scope.Column> columns) {
             this(rel, tables, columns, List.of());
@@ -80,9 +78,8 @@ final class FromBinder {
         List<Expr> arguments = closure.arguments();
         boolean lateral =
                 arguments.stream()
-                        .anyMatch(
-                                argument ->
-                                        Exprs.any(argument, each -> each instanceof Expr.ColumnRef));
+                        .anyMatch(argument ->
+                                Exprs.any(argument, each -> each instanceof Expr.ColumnRef));
         return lateral
                 ? new Item(item.rel(), item.tables(), item.columns(), arguments)
                 : new Item(Rels.substitute(item.rel(), arguments), item.tables(), item.columns());
@@ -103,8 +100,7 @@ final class FromBinder {
             case TableExpression.TableReference table -> table(table, base);
             case TableExpression.Subquery subquery -> subquery(subquery, base);
             case TableExpression.FunctionTable function -> function(function, base);
-            case TableExpression.Join join ->
-                    new JoinBinder(binding, this).bind(join, base);
+            case TableExpression.Join join -> new JoinBinder(binding, this).bind(join, base);
         };
     }
 
@@ -148,8 +144,7 @@ final class FromBinder {
         return relation;
     }
 
-    Item scan(
-            Relation relation, TableExpression.@Nullable TableAlias alias, boolean withKey) {
+    Item scan(Relation relation, TableExpression.@Nullable TableAlias alias, boolean withKey) {
         List<OutputColumn> columns = new ArrayList<>();
         for (RelationColumn column : relation.columns()) {
             columns.add(

@@ -119,8 +119,7 @@ final class Grouping {
             return new Expr.ColumnRef(group, expr.type());
         }
         if (expr instanceof Expr.PendingAggregate pending) {
-            return new Expr.ColumnRef(
-                    groups.size() + calls.indexOf(pending.call()), expr.type());
+            return new Expr.ColumnRef(groups.size() + calls.indexOf(pending.call()), expr.type());
         }
         List<Expr> children = expr.children();
         return children.isEmpty()

@@ -46,8 +46,7 @@ final class InsertBinder {
         Query source = insert.source();
         Rel rows =
                 source == null
-                        ? new Rel.Values(
-                                tableTypes(table), List.of(row(table, targets, List.of())))
+                        ? new Rel.Values(tableTypes(table), List.of(row(table, targets, List.of())))
                         : source.body() instanceof Query.Values values && source.isPlain()
                                 ? values(insert, values, table, targets, scope)
                                 : query(insert, source, table, targets, scope);
@@ -130,10 +129,7 @@ final class InsertBinder {
             return null;
         }
         return coercer.toColumn(
-                expressions.bind(expression),
-                column.type(),
-                column.name(),
-                expression.position());
+                expressions.bind(expression), column.type(), column.name(), expression.position());
     }
 
     private Rel query(
@@ -153,17 +149,12 @@ final class InsertBinder {
                     table.columns().get(targets[i]), insert.overriding(), source.position());
         }
         Rel rel =
-                bound.coerced(
-                                i ->
-                                        expr -> {
-                                            ColumnDescriptor column =
-                                                    table.columns().get(targets[i]);
-                                            return coercer.toColumn(
-                                                    expr,
-                                                    column.type(),
-                                                    column.name(),
-                                                    source.position());
-                                        })
+                bound.coerced(i ->
+                                expr -> {
+                                    ColumnDescriptor column = table.columns().get(targets[i]);
+                                    return coercer.toColumn(
+                                            expr, column.type(), column.name(), source.position());
+                                })
                         .rel();
         List<@Nullable Expr> given = new ArrayList<>(BoundRel.references(rel));
         return new Rel.Project(rel, row(table, targets, given));
@@ -186,10 +177,7 @@ final class InsertBinder {
     }
 
     /// A whole row: the given values, and defaults for the other columns.
-    private List<Expr> row(
-            TableDescriptor table,
-            int[] targets,
-            List<@Nullable Expr> given) {
+    private List<Expr> row(TableDescriptor table, int[] targets, List<@Nullable Expr> given) {
         @Nullable Expr[] row = new Expr[table.columns().size()];
         for (int i = 0; i < given.size(); i++) {
             row[targets[i]] = given.get(i);
@@ -215,8 +203,6 @@ final class InsertBinder {
                                 false);
         Scope scope = item.scope(Scope.empty(new Closure(null), List.of()));
         return Selection.bind(
-                insert.returning(),
-                new ExpressionBinder(binding, scope, Place.RETURNING),
-                true);
+                insert.returning(), new ExpressionBinder(binding, scope, Place.RETURNING), true);
     }
 }

@@ -71,8 +71,7 @@ final class JoinBinder {
         List<Name> shared = new ArrayList<>();
         for (Scope.Column column : left.columns()) {
             boolean both =
-                    right.columns().stream()
-                            .anyMatch(other -> other.name().equals(column.name()));
+                    right.columns().stream().anyMatch(other -> other.name().equals(column.name()));
             boolean again = shared.stream().anyMatch(name -> name.text().equals(column.name()));
             if (both && !again) {
                 shared.add(new Name(column.name(), position));
@@ -92,8 +91,7 @@ final class JoinBinder {
         for (Name name : names) {
             Scope.Column one = only(left.columns(), name, "left");
             Scope.Column other = only(shifted.columns(), name, "right");
-            conditions.add(
-                    operators.infix("=", one.expr(), other.expr(), name.position()));
+            conditions.add(operators.infix("=", one.expr(), other.expr(), name.position()));
             merged.add(merged(kind, one, other, name));
             restLeft.remove(one);
             restRight.remove(other);
@@ -105,8 +103,7 @@ final class JoinBinder {
         return new Item(joined.rel(), joined.tables(), columns);
     }
 
-    private Scope.Column merged(
-            JoinKind kind, Scope.Column left, Scope.Column right, Name name) {
+    private Scope.Column merged(JoinKind kind, Scope.Column left, Scope.Column right, Name name) {
         int position = name.position();
         List<SqlType> types = List.of(left.expr().type(), right.expr().type());
         SqlType common = Errors.at(position, () -> CommonType.select(types, "JOIN/USING"));

@@ -13,8 +13,7 @@ final class ParameterTypes {
 
     ParameterTypes(List<@Nullable SqlType> declared) {
         this.types = new ArrayList<>(declared);
-        types.replaceAll(
-                type -> type != null && type.sameTypeAs(SqlType.UNKNOWN) ? null : type);
+        types.replaceAll(type -> type != null && type.sameTypeAs(SqlType.UNKNOWN) ? null : type);
     }
 
     /// A reference to the parameter; unknown while nothing is settled.

@@ -94,8 +94,7 @@ final class QueryBinder {
             columnTypes.add(resolved.argumentTypes().get(1));
         }
         BoundRel coerced =
-                bound.coerced(
-                        i -> expr -> coercer.toArgument(expr, columnTypes.get(i), position));
+                bound.coerced(i -> expr -> coercer.toArgument(expr, columnTypes.get(i), position));
         return new Expr.Subquery(
                 kind, coerced.rel(), comparisons, operands, closure.arguments(), SqlType.BOOL);
     }
@@ -140,8 +139,7 @@ final class QueryBinder {
         List<SqlType> types = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             int column = i;
-            List<SqlType> ofColumn =
-                    rows.stream().map(row -> row.get(column).type()).toList();
+            List<SqlType> ofColumn = rows.stream().map(row -> row.get(column).type()).toList();
             SqlType type = commonType(ofColumn, settled, "VALUES", values.position());
             types.add(type);
             columns.add(OutputColumn.computed("column" + (i + 1), type));
@@ -152,8 +150,7 @@ final class QueryBinder {
                         i,
                         type.sameTypeAs(SqlType.UNKNOWN)
                                 ? row.get(i)
-                                : coercer.toCommon(
-                                        row.get(i), type, "VALUES", written.position()));
+                                : coercer.toCommon(row.get(i), type, "VALUES", written.position()));
                 rows.set(r, row);
             }
         }
@@ -170,8 +167,7 @@ final class QueryBinder {
         return common.withTypmod(CommonType.typmod(types, common));
     }
 
-    private BoundRel setOperation(
-            Query.SetOperation operation, Scope scope, boolean settled) {
+    private BoundRel setOperation(Query.SetOperation operation, Scope scope, boolean settled) {
         BoundRel left = bind(operation.left(), scope, false);
         BoundRel right = bind(operation.right(), scope, false);
         String name = operation.kind().name();
@@ -214,13 +210,11 @@ final class QueryBinder {
         if (side.rel().types().equals(types)) {
             return side.rel();
         }
-        return side.coerced(
-                        i ->
-                                expr ->
-                                        types.get(i).sameTypeAs(SqlType.UNKNOWN)
-                                                ? expr
-                                                : coercer.toCommon(
-                                                        expr, types.get(i), name, position))
+        return side.coerced(i ->
+                        expr ->
+                                types.get(i).sameTypeAs(SqlType.UNKNOWN)
+                                        ? expr
+                                        : coercer.toCommon(expr, types.get(i), name, position))
                 .rel();
     }
 

@@ -119,8 +119,7 @@ record Scope(
     @Nullable Table findHere(@Nullable String schema, String alias, int position) {
         Table found = null;
         for (Table table : tables) {
-            if (table.alias().equals(alias)
-                    && (schema == null || schema.equals(table.schema()))) {
+            if (table.alias().equals(alias) && (schema == null || schema.equals(table.schema()))) {
                 if (found != null) {
                     throw Errors.error(
                             ErrorCode.AMBIGUOUS_ALIAS,

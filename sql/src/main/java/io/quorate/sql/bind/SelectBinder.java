@@ -35,8 +35,10 @@ final class SelectBinder {
 
     /// What is to be computed over the rows of FROM, or of the groups.
     private record Block(
-            List<Output> outputs, @Nullable Expr having, List<Expr> sortKeys, List<Expr> distinctOn) {
-    }
+            List<Output> outputs,
+            @Nullable Expr having,
+            List<Expr> sortKeys,
+            List<Expr> distinctOn) {}
 
     BoundRel bind(Query.Select select, Query query, Scope base, boolean settled) {
         if (select.into() != null) {
@@ -147,8 +149,7 @@ final class SelectBinder {
     }
 
     /// The output of that name; -1 for none, 42702 for several that differ.
-    private static int slotByName(
-            String name, List<Output> outputs, String clause, int position) {
+    private static int slotByName(String name, List<Output> outputs, String clause, int position) {
         int found = -1;
         for (int i = 0; i < outputs.size(); i++) {
             if (!outputs.get(i).column().name().equals(name)) {
@@ -195,8 +196,7 @@ final class SelectBinder {
         }
         return slot >= 0
                 ? outputs.get(slot).expr()
-                : coercer.settled(
-                        expressions(scope, Place.ORDER_BY).bind(expression), position);
+                : coercer.settled(expressions(scope, Place.ORDER_BY).bind(expression), position);
     }
 
     private static boolean hasAggregate(Block block) {
@@ -222,9 +222,7 @@ final class SelectBinder {
         for (Output output : block.outputs()) {
             outputs.add(
                     new Output(
-                            grouping.regrouped(output.expr()),
-                            output.column(),
-                            output.position()));
+                            grouping.regrouped(output.expr()), output.column(), output.position()));
         }
         Expr having = block.having();
         return new Block(
@@ -336,8 +334,7 @@ final class SelectBinder {
                         children.stream().map(child -> withoutSets(child, spread)).toList());
     }
 
-    private static List<LockTarget> lockTargets(
-            Query query, Scope scope, List<Expr> expressions) {
+    private static List<LockTarget> lockTargets(Query query, Scope scope, List<Expr> expressions) {
         List<LockTarget> targets = new ArrayList<>();
         for (Query.Locking locking : query.locking()) {
             WaitPolicy wait =
@@ -349,10 +346,8 @@ final class SelectBinder {
             for (Scope.Table table : lockedTables(locking, scope)) {
                 if (table.table() != null && table.keySlot() >= 0) {
                     Expr key =
-                            new Expr.ColumnRef(
-                                    table.keySlot(), io.quorate.sql.type.SqlType.BYTEA);
-                    targets.add(
-                            new LockTarget(table.table(), slotOf(key, expressions), wait));
+                            new Expr.ColumnRef(table.keySlot(), io.quorate.sql.type.SqlType.BYTEA);
+                    targets.add(new LockTarget(table.table(), slotOf(key, expressions), wait));
                 }
             }
         }

@@ -55,10 +55,7 @@ final class Selection {
                     new Output(
                             expr,
                             new OutputColumn(
-                                    column.name(),
-                                    expr.type(),
-                                    column.tableOid(),
-                                    column.number()),
+                                    column.name(), expr.type(), column.tableOid(), column.number()),
                             star.position()));
         }
         return outputs;
@@ -76,8 +73,7 @@ final class Selection {
             return scope.columns();
         }
         String schema = qualifier.size() > 1 ? qualifier.get(qualifier.size() - 2) : null;
-        List<Scope.Column> columns =
-                scope.findAll(schema, qualifier.getLast(), star.position());
+        List<Scope.Column> columns = scope.findAll(schema, qualifier.getLast(), star.position());
         if (columns == null) {
             throw ExpressionBinder.missingTable(qualifier.getLast(), star.position());
         }
@@ -133,8 +129,7 @@ final class Selection {
     }
 
     static @Nullable String bareName(Expression expression) {
-        return expression instanceof Expression.ColumnReference column
-                        && column.parts().size() == 1
+        return expression instanceof Expression.ColumnReference column && column.parts().size() == 1
                 ? column.last()
                 : null;
     }

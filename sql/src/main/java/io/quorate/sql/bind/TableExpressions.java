@@ -51,8 +51,7 @@ final class TableExpressions {
 
     Expr check(Expression expression, TableDescriptor table) {
         FromBinder.Item item =
-                new FromBinder(binding, new QueryBinder(binding), false)
-                        .scan(table, null, false);
+                new FromBinder(binding, new QueryBinder(binding), false).scan(table, null, false);
         Scope scope = item.scope(Scope.empty(new Closure(null), List.of()));
         Expr condition =
                 new ExpressionBinder(binding, scope, Place.CHECK)

@@ -29,7 +29,8 @@ final class Targets {
     static int position(TableDescriptor table, DataStatement.Target target) {
         if (!target.accessors().isEmpty()) {
             throw Errors.unsupported(
-                    "an assignment to a part of a column", target.accessors().getFirst().position());
+                    "an assignment to a part of a column",
+                    target.accessors().getFirst().position());
         }
         String name = target.column().text();
         for (int i = 0; i < table.columns().size(); i++) {

@@ -19,8 +19,7 @@ public final class TypeBinder {
             throw Errors.unsupported("SETOF", name.position());
         }
         if (name.intervalFields() != null) {
-            throw Errors.unsupported(
-                    "interval " + name.intervalFields().sql(), name.position());
+            throw Errors.unsupported("interval " + name.intervalFields().sql(), name.position());
         }
         List<Integer> modifiers = new ArrayList<>();
         for (Expression modifier : name.modifiers()) {

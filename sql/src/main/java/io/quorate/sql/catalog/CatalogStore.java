@@ -42,10 +42,7 @@ public final class CatalogStore {
     /// The version as of now, locked until the transaction ends, so that changes take turns.
     public long lockVersion(Transaction transaction) {
         return versionOf(
-                transaction
-                        .lock(List.of(VERSION_KEY), WaitPolicy.WAIT)
-                        .getFirst()
-                        .value());
+                transaction.lock(List.of(VERSION_KEY), WaitPolicy.WAIT).getFirst().value());
     }
 
     /// The whole schema in the transaction's snapshot.
@@ -96,8 +93,7 @@ public final class CatalogStore {
 
     private static List<ByteSlice> valuesOf(Transaction transaction, ByteSlice prefix) {
         List<ByteSlice> values = new ArrayList<>();
-        try (Transaction.RowCursor cursor =
-                transaction.scan(KeyRange.prefix(prefix), false, 0)) {
+        try (Transaction.RowCursor cursor = transaction.scan(KeyRange.prefix(prefix), false, 0)) {
             for (KeyValue row = cursor.next(); row != null; row = cursor.next()) {
                 values.add(row.value());
             }

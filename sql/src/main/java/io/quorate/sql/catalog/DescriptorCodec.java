@@ -99,7 +99,8 @@ final class DescriptorCodec {
         out.putString(column.name());
         writeType(column.type(), out);
         out.putBoolean(column.notNull());
-        writeOptional(column.defaultSql() == null ? null : ByteSlice.utf8(column.defaultSql()), out);
+        writeOptional(
+                column.defaultSql() == null ? null : ByteSlice.utf8(column.defaultSql()), out);
         out.putByte(
                 switch (column.identity()) {
                     case NONE -> 0;

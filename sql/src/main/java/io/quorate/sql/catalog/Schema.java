@@ -62,8 +62,7 @@ public final class Schema {
 
     /// Finds a relation: in `schema` if it is given, otherwise in pg_catalog and then along the search
     /// path.
-    public @Nullable Relation find(
-            @Nullable String schema, String name, List<String> searchPath) {
+    public @Nullable Relation find(@Nullable String schema, String name, List<String> searchPath) {
         if (schema != null) {
             return findIn(schema, name);
         }

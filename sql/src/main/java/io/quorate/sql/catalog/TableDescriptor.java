@@ -31,7 +31,8 @@ public record TableDescriptor(
         columns = List.copyOf(columns);
         secondary = List.copyOf(secondary);
         checks = List.copyOf(checks);
-        Check.that(primary.primary() && primary.unique(), "the primary index is primary and unique");
+        Check.that(
+                primary.primary() && primary.unique(), "the primary index is primary and unique");
     }
 
     /// Whether rows are ordered by a hidden row id for want of a primary key.
@@ -73,20 +74,47 @@ public record TableDescriptor(
 
     public TableDescriptor withColumns(List<ColumnDescriptor> newColumns, int newNextColumnId) {
         return new TableDescriptor(
-                oid, schema, name, version + 1, newColumns, primary, secondary, checks,
-                newNextColumnId, nextIndexKeyId, writesBlocked);
+                oid,
+                schema,
+                name,
+                version + 1,
+                newColumns,
+                primary,
+                secondary,
+                checks,
+                newNextColumnId,
+                nextIndexKeyId,
+                writesBlocked);
     }
 
     public TableDescriptor withPrimary(IndexDescriptor newPrimary) {
         return new TableDescriptor(
-                oid, schema, name, version + 1, columns, newPrimary, secondary, checks,
-                nextColumnId, Math.max(nextIndexKeyId, newPrimary.keyId() + 1), writesBlocked);
+                oid,
+                schema,
+                name,
+                version + 1,
+                columns,
+                newPrimary,
+                secondary,
+                checks,
+                nextColumnId,
+                Math.max(nextIndexKeyId, newPrimary.keyId() + 1),
+                writesBlocked);
     }
 
     public TableDescriptor withSecondary(List<IndexDescriptor> newSecondary, int newNextKeyId) {
         return new TableDescriptor(
-                oid, schema, name, version + 1, columns, primary, newSecondary, checks,
-                nextColumnId, newNextKeyId, writesBlocked);
+                oid,
+                schema,
+                name,
+                version + 1,
+                columns,
+                primary,
+                newSecondary,
+                checks,
+                nextColumnId,
+                newNextKeyId,
+                writesBlocked);
     }
 
     /// Sets so many index numbers aside for a change to come.
@@ -96,19 +124,46 @@ public record TableDescriptor(
 
     public TableDescriptor withChecks(List<CheckDescriptor> newChecks) {
         return new TableDescriptor(
-                oid, schema, name, version + 1, columns, primary, secondary, newChecks,
-                nextColumnId, nextIndexKeyId, writesBlocked);
+                oid,
+                schema,
+                name,
+                version + 1,
+                columns,
+                primary,
+                secondary,
+                newChecks,
+                nextColumnId,
+                nextIndexKeyId,
+                writesBlocked);
     }
 
     public TableDescriptor withName(String newName) {
         return new TableDescriptor(
-                oid, schema, newName, version + 1, columns, primary, secondary, checks,
-                nextColumnId, nextIndexKeyId, writesBlocked);
+                oid,
+                schema,
+                newName,
+                version + 1,
+                columns,
+                primary,
+                secondary,
+                checks,
+                nextColumnId,
+                nextIndexKeyId,
+                writesBlocked);
     }
 
     public TableDescriptor withWritesBlocked(boolean blocked) {
         return new TableDescriptor(
-                oid, schema, name, version + 1, columns, primary, secondary, checks,
-                nextColumnId, nextIndexKeyId, blocked);
+                oid,
+                schema,
+                name,
+                version + 1,
+                columns,
+                primary,
+                secondary,
+                checks,
+                nextColumnId,
+                nextIndexKeyId,
+                blocked);
     }
 }

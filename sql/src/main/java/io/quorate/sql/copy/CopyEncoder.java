@@ -35,10 +35,7 @@ public final class CopyEncoder {
             if (field == null) {
                 line.append(options.nullText());
             } else if (options.csv()) {
-                csv(
-                        field,
-                        fields.length == 1,
-                        mayForceQuotes && options.quotes(columns.get(i)));
+                csv(field, fields.length == 1, mayForceQuotes && options.quotes(columns.get(i)));
             } else {
                 text(field);
             }

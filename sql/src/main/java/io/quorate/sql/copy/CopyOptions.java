@@ -57,7 +57,9 @@ public record CopyOptions(
                 case "force_null", "force_not_null" ->
                         throw new QuorateException(
                                         ErrorCode.FEATURE_NOT_SUPPORTED,
-                                        "COPY option \"" + option.name() + "\" is not supported yet")
+                                        "COPY option \""
+                                                + option.name()
+                                                + "\" is not supported yet")
                                 .withPosition(option.position());
                 default ->
                         throw new QuorateException(
@@ -110,8 +112,7 @@ public record CopyOptions(
         if (option.value() instanceof Value.Text text) {
             return text.text();
         }
-        throw new QuorateException(
-                        ErrorCode.SYNTAX_ERROR, option.name() + " requires a parameter")
+        throw new QuorateException(ErrorCode.SYNTAX_ERROR, option.name() + " requires a parameter")
                 .withPosition(option.position());
     }
 

@@ -37,10 +37,7 @@ final class Backfill {
     /// Enters every row of `table` into `index`.
     void index(TableDescriptor table, IndexDescriptor index) {
         TableRows rows = new TableRows(table);
-        copy(
-                table,
-                (transaction, key, row) ->
-                        insertEntry(transaction, rows, index, row, key));
+        copy(table, (transaction, key, row) -> insertEntry(transaction, rows, index, row, key));
     }
 
     /// Writes every row of `before`, and its index entries, as `after` has them.
@@ -132,7 +129,8 @@ final class Backfill {
             StringBuilder values = new StringBuilder();
             for (int position : table.positionsOf(index)) {
                 Object value = row[position];
-                names.append(names.isEmpty() ? "" : ", ").append(table.columns().get(position).name());
+                names.append(names.isEmpty() ? "" : ", ")
+                        .append(table.columns().get(position).name());
                 values.append(values.isEmpty() ? "" : ", ")
                         .append(
                                 value == null

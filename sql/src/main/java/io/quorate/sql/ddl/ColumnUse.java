@@ -8,8 +8,7 @@ public final class ColumnUse {
     private ColumnUse() {}
 
     public static boolean mentions(String expressionSql, String column) {
-        return Pattern.compile(
-                        "(?<![A-Za-z0-9_$])" + Pattern.quote(column) + "(?![A-Za-z0-9_$])")
+        return Pattern.compile("(?<![A-Za-z0-9_$])" + Pattern.quote(column) + "(?![A-Za-z0-9_$])")
                 .matcher(expressionSql)
                 .find();
     }

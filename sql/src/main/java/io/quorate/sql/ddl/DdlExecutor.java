@@ -82,8 +82,7 @@ public final class DdlExecutor {
     /// ALTER TABLE; does nothing where IF EXISTS found none.
     public void alterTable(TableStatement.AlterTable statement, DdlSession session) {
         if (statement.kind() != ObjectKind.TABLE) {
-            throw TableBuilder.unsupported(
-                    "ALTER " + statement.kind().sql(), statement.position());
+            throw TableBuilder.unsupported("ALTER " + statement.kind().sql(), statement.position());
         }
         for (AlterAction action : statement.actions()) {
             TableDescriptor table = findTable(statement.name(), session);
@@ -91,7 +90,9 @@ public final class DdlExecutor {
                 if (statement.ifExists()) {
                     session.notice(
                             "00000",
-                            "relation \"" + statement.name().last() + "\" does not exist, skipping");
+                            "relation \""
+                                    + statement.name().last()
+                                    + "\" does not exist, skipping");
                     return;
                 }
                 throw noSuchTable(statement.name());
@@ -258,8 +259,7 @@ public final class DdlExecutor {
 
     private static void missing(
             ObjectStatement.Drop statement, QualifiedName name, DdlSession session) {
-        String kind =
-                statement.kind().sql().toLowerCase(java.util.Locale.ROOT);
+        String kind = statement.kind().sql().toLowerCase(java.util.Locale.ROOT);
         String message = kind + " \"" + name.last() + "\" does not exist";
         if (!statement.ifExists()) {
             ErrorCode code =
@@ -310,7 +310,8 @@ public final class DdlExecutor {
         }
         if (!schema.equals(Schema.PUBLIC)) {
             throw new QuorateException(
-                            ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + schema + "\" does not exist")
+                            ErrorCode.INVALID_SCHEMA_NAME,
+                            "schema \"" + schema + "\" does not exist")
                     .withPosition(name.position());
         }
         return schema;
@@ -330,8 +331,7 @@ public final class DdlExecutor {
         if (statement.partitionBy() != null || statement.partitionOf() != null) {
             throw TableBuilder.unsupported("partitioning", position);
         }
-        if (statement.accessMethod() != null
-                && !statement.accessMethod().text().equals("heap")) {
+        if (statement.accessMethod() != null && !statement.accessMethod().text().equals("heap")) {
             throw new QuorateException(
                     ErrorCode.UNDEFINED_OBJECT,
                     "access method \"" + statement.accessMethod().text() + "\" does not exist");

@@ -47,7 +47,11 @@ final class IndexChanges {
                 written != null
                         ? written.text()
                         : new ObjectNames(changes.open())
-                                .choose(table.schema(), table.name(), String.join("_", columns), "idx");
+                                .choose(
+                                        table.schema(),
+                                        table.name(),
+                                        String.join("_", columns),
+                                        "idx");
         List<Integer> ids = new ArrayList<>();
         for (String column : columns) {
             ids.add(columnOf(table, column).id());
@@ -66,7 +70,8 @@ final class IndexChanges {
     }
 
     /// ADD UNIQUE.
-    void addUnique(TableBuilder builder, TableBuilder.Key key, TableDescriptor found, DdlSession session) {
+    void addUnique(
+            TableBuilder builder, TableBuilder.Key key, TableDescriptor found, DdlSession session) {
         SchemaTransaction changes = session.changes();
         changes.takeOver(List.of(found), 1);
         TableDescriptor table = current(changes, found);
@@ -90,13 +95,15 @@ final class IndexChanges {
         TableDescriptor before = current(changes, found);
         int keyId = before.nextIndexKeyId();
         List<ColumnDescriptor> columns = new ArrayList<>(before.columns());
-        columns.replaceAll(
-                column ->
-                        key.columns().contains(column.name()) ? column.withNotNull(true) : column);
+        columns.replaceAll(column ->
+                key.columns().contains(column.name()) ? column.withNotNull(true) : column);
         TableDescriptor after =
                 before.withColumns(columns, before.nextColumnId())
                         .withPrimary(builder.index(key, keyId, columns));
-        after = after.withSecondary(renumbered(before.secondary(), keyId + 1), keyId + 1 + before.secondary().size());
+        after =
+                after.withSecondary(
+                        renumbered(before.secondary(), keyId + 1),
+                        keyId + 1 + before.secondary().size());
         new Backfill(manager, changes.transaction()).rewrite(before, after);
         changes.put(after);
     }
@@ -122,8 +129,7 @@ final class IndexChanges {
         TableDescriptor table = changes.open().table(found.oid());
         if (table == null) {
             throw new QuorateException(
-                    ErrorCode.UNDEFINED_TABLE,
-                    "relation \"" + found.name() + "\" does not exist");
+                    ErrorCode.UNDEFINED_TABLE, "relation \"" + found.name() + "\" does not exist");
         }
         return table;
     }

@@ -47,8 +47,7 @@ final class RegionAdmin {
         }
     }
 
-    void transfer(
-            TableDescriptor table, Compound.@Nullable Row key, int node, DdlSession session) {
+    void transfer(TableDescriptor table, Compound.@Nullable Row key, int node, DdlSession session) {
         NodeId target = new NodeId(node);
         if (!meta.nodes().contains(target)) {
             throw new QuorateException(

@@ -21,8 +21,8 @@ import io.quorate.txn.api.LockMode;
 import io.quorate.txn.api.Transaction;
 import io.quorate.txn.api.TransactionManager;
 import io.quorate.txn.api.TransactionOptions;
-import java.util.List;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,29 +140,27 @@ public final class SchemaManager {
     /// In a version of its own, forbids every node to write to these tables, and returns once all
     /// nodes obey. Reserves index numbers in each.
     void blockWrites(Set<Long> tables, int reservedKeys) {
-        changeAlone(
-                change -> {
-                    for (long oid : tables) {
-                        TableDescriptor table = change.open().table(oid);
-                        if (table != null) {
-                            change.block(table.withReservedKeys(reservedKeys));
-                        }
-                    }
-                });
+        changeAlone(change -> {
+            for (long oid : tables) {
+                TableDescriptor table = change.open().table(oid);
+                if (table != null) {
+                    change.block(table.withReservedKeys(reservedKeys));
+                }
+            }
+        });
     }
 
     /// Lets every node write again, where a change was given up or its node died. Waits for the lock on
     /// the schema's version, and so for a change that still goes on.
     public void unblockWrites(Set<Long> tables) {
-        changeAlone(
-                change -> {
-                    for (long oid : tables) {
-                        TableDescriptor table = change.open().table(oid);
-                        if (table != null && table.writesBlocked()) {
-                            change.put(table);
-                        }
-                    }
-                });
+        changeAlone(change -> {
+            for (long oid : tables) {
+                TableDescriptor table = change.open().table(oid);
+                if (table != null && table.writesBlocked()) {
+                    change.put(table);
+                }
+            }
+        });
     }
 
     private void changeAlone(Consumer<SchemaTransaction> body) {

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /// What a transaction relies on: a schema, and the versions of the tables it wrote to. Moves on to a
 /// newer schema by itself where none of these tables changed.
 public final class SchemaPin {
-    private final Map<Long, Integer> tableVersions = new TreeMap<>(); // guarded by this pin's manager
+    private final Map<Long, Integer> tableVersions =
+            new TreeMap<>(); // guarded by this pin's manager
     private volatile Schema schema;
 
     SchemaPin(Schema schema) {
@@ -26,11 +27,10 @@ public final class SchemaPin {
 
     synchronized boolean isGoodFor(Schema newer) {
         return tableVersions.entrySet().stream()
-                .allMatch(
-                        wrote -> {
-                            TableDescriptor now = newer.table(wrote.getKey());
-                            return now != null && now.version() == wrote.getValue();
-                        });
+                .allMatch(wrote -> {
+                    TableDescriptor now = newer.table(wrote.getKey());
+                    return now != null && now.version() == wrote.getValue();
+                });
     }
 
     void moveTo(Schema newer) {

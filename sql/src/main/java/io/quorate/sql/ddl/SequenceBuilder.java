@@ -49,24 +49,37 @@ final class SequenceBuilder {
         if (increment == 0) {
             throw invalid("INCREMENT must not be zero");
         }
-        long minimum =
-                numbers.getOrDefault(NumberKind.MINVALUE, increment > 0 ? 1 : lowest(type));
+        long minimum = numbers.getOrDefault(NumberKind.MINVALUE, increment > 0 ? 1 : lowest(type));
         long maximum =
                 numbers.getOrDefault(NumberKind.MAXVALUE, increment > 0 ? highest(type) : -1);
         if (minimum >= maximum) {
-            throw invalid("MINVALUE (" + minimum + ") must be less than MAXVALUE (" + maximum + ")");
+            throw invalid(
+                    "MINVALUE (" + minimum + ") must be less than MAXVALUE (" + maximum + ")");
         }
-        long start =
-                numbers.getOrDefault(NumberKind.START, increment > 0 ? minimum : maximum);
+        long start = numbers.getOrDefault(NumberKind.START, increment > 0 ? minimum : maximum);
         if (start < minimum) {
-            throw invalid("START value (" + start + ") cannot be less than MINVALUE (" + minimum + ")");
+            throw invalid(
+                    "START value (" + start + ") cannot be less than MINVALUE (" + minimum + ")");
         }
         if (start > maximum) {
             throw invalid(
-                    "START value (" + start + ") cannot be greater than MAXVALUE (" + maximum + ")");
+                    "START value ("
+                            + start
+                            + ") cannot be greater than MAXVALUE ("
+                            + maximum
+                            + ")");
         }
         return new SequenceDescriptor(
-                oid, schema, name, type, start, increment, minimum, maximum, cycles, ownerTable,
+                oid,
+                schema,
+                name,
+                type,
+                start,
+                increment,
+                minimum,
+                maximum,
+                cycles,
+                ownerTable,
                 ownerColumn);
     }
 

@@ -79,12 +79,11 @@ public final class Sequences {
                             + sequence.maximum()
                             + ")");
         }
-        inTransaction(
-                transaction -> {
-                    transaction.lock(List.of(key(sequence)), WaitPolicy.WAIT);
-                    write(transaction, sequence, new State(value, called));
-                    return value;
-                });
+        inTransaction(transaction -> {
+            transaction.lock(List.of(key(sequence)), WaitPolicy.WAIT);
+            write(transaction, sequence, new State(value, called));
+            return value;
+        });
         forget(sequence.oid());
     }
 
@@ -103,22 +102,20 @@ public final class Sequences {
 
     private void refill(SequenceDescriptor sequence, Cache cache) {
         long[] drawn =
-                inTransaction(
-                        transaction -> {
-                            ByteSlice stored =
-                                    transaction
-                                            .lock(List.of(key(sequence)), WaitPolicy.WAIT)
-                                            .getFirst()
-                                            .value();
-                            return draw(transaction, sequence, read(sequence, stored));
-                        });
+                inTransaction(transaction -> {
+                    ByteSlice stored =
+                            transaction
+                                    .lock(List.of(key(sequence)), WaitPolicy.WAIT)
+                                    .getFirst()
+                                    .value();
+                    return draw(transaction, sequence, read(sequence, stored));
+                });
         cache.next = drawn[0];
         cache.left = (int) drawn[1];
     }
 
     /// The first drawn value and how many.
-    private static long[] draw(
-            Transaction transaction, SequenceDescriptor sequence, State state) {
+    private static long[] draw(Transaction transaction, SequenceDescriptor sequence, State state) {
         long step = sequence.increment();
         long first = state.called() ? after(sequence, state.value()) : state.value();
         long last = first;
@@ -133,9 +130,7 @@ public final class Sequences {
 
     private static boolean fits(SequenceDescriptor sequence, long value) {
         long step = sequence.increment();
-        return step > 0
-                ? value <= sequence.maximum() - step
-                : value >= sequence.minimum() - step;
+        return step > 0 ? value <= sequence.maximum() - step : value >= sequence.minimum() - step;
     }
 
     private static long after(SequenceDescriptor sequence, long value) {

@@ -9,12 +9,12 @@ import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
-import io.quorate.sql.parse.print.AstPrinter;
-import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.TableStatement.ColumnDefinition;
+import io.quorate.sql.parse.print.AstPrinter;
+import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.type.SqlType;
 import io.quorate.tso.api.ClusterMeta;
 import java.util.ArrayList;
@@ -86,7 +86,8 @@ final class TableBuilder {
         int id = nextColumnId++;
         SqlType serial = SERIALS.get(definition.type().name().last().toLowerCase(Locale.ROOT));
         boolean isSerial = serial != null && !definition.type().isArray();
-        SqlType type = isSerial && serial != null ? serial : TypeResolver.resolve(definition.type());
+        SqlType type =
+                isSerial && serial != null ? serial : TypeResolver.resolve(definition.type());
         ColumnDescriptor column =
                 new ColumnDescriptor(id, name, type, isSerial, null, Identity.NONE, null);
         if (isSerial) {
@@ -150,9 +151,7 @@ final class TableBuilder {
         }
         int keyId = 1;
         IndexDescriptor primary =
-                primaryKey == null
-                        ? hiddenPrimary(keyId++)
-                        : index(primaryKey, keyId++, columns);
+                primaryKey == null ? hiddenPrimary(keyId++) : index(primaryKey, keyId++, columns);
         List<IndexDescriptor> secondary = new ArrayList<>();
         for (Key key : keys) {
             if (!key.primary()) {
@@ -237,18 +236,16 @@ final class TableBuilder {
     }
 
     private void setNotNull(Key primaryKey) {
-        columns.replaceAll(
-                column ->
-                        primaryKey.columns().contains(column.name())
-                                ? column.withNotNull(true)
-                                : column);
+        columns.replaceAll(column ->
+                primaryKey.columns().contains(column.name()) ? column.withNotNull(true) : column);
     }
 
     private ColumnDescriptor constrain(ColumnDescriptor column, Constraint constraint) {
         return switch (constraint) {
             case Constraint.NotNull _ -> column.withNotNull(true);
             case Constraint.Null _ -> column;
-            case Constraint.Default value -> withDefault(column, AstPrinter.expression(value.value()));
+            case Constraint.Default value ->
+                    withDefault(column, AstPrinter.expression(value.value()));
             case Constraint.Check check -> {
                 checks.add(new PendingCheck(check.name(), column.name(), check.condition()));
                 yield column;
@@ -299,13 +296,20 @@ final class TableBuilder {
         String name = names.choose(schemaName, tableName, column.name(), "seq");
         SequenceDescriptor sequence =
                 SequenceBuilder.build(
-                        meta.allocateIds(1), schemaName, name, type, options, tableOid, column.id());
+                        meta.allocateIds(1),
+                        schemaName,
+                        name,
+                        type,
+                        options,
+                        tableOid,
+                        column.id());
         sequences.add(sequence);
         return sequence;
     }
 
     private static String nextOf(SequenceDescriptor sequence) {
-        String name = Identifiers.quote(sequence.schema()) + "." + Identifiers.quote(sequence.name());
+        String name =
+                Identifiers.quote(sequence.schema()) + "." + Identifiers.quote(sequence.name());
         return "nextval('" + name.replace("'", "''") + "'::regclass)";
     }
 

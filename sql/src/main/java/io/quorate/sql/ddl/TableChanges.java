@@ -9,11 +9,11 @@ import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
-import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.parse.ast.AlterAction;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
+import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.row.Keys;
 import io.quorate.sql.type.ValueEncoding;
 import io.quorate.tso.api.ClusterMeta;
@@ -42,22 +42,19 @@ final class TableChanges {
             case AlterAction.DropConstraint drop -> dropConstraint(drop, table, session);
             case AlterAction.SetDefault set ->
                     changeDefault(set.column(), AstPrinter.expression(set.value()), table, session);
-            case AlterAction.DropDefault drop ->
-                    changeDefault(drop.column(), null, table, session);
+            case AlterAction.DropDefault drop -> changeDefault(drop.column(), null, table, session);
             case AlterAction.RenameTo rename -> renameTable(rename, table, session);
             case AlterAction.RenameColumn rename -> renameColumn(rename, table, session);
             case AlterAction.SplitAt split -> regions.split(table, split.keys(), session);
             case AlterAction.Scatter _ -> regions.scatter(table);
             case AlterAction.TransferLeader transfer ->
                     regions.transfer(table, transfer.key(), (int) transfer.node(), session);
-            case AlterAction.SetStorage set ->
-                    StorageHints.accept(set.options(), null, session);
+            case AlterAction.SetStorage set -> StorageHints.accept(set.options(), null, session);
             case AlterAction.ResetStorage reset ->
                     StorageHints.accept(reset.options(), null, session);
             case AlterAction.SetTablespace set ->
                     StorageHints.accept(List.of(), set.tablespace(), session);
-            case AlterAction.SetLogged _ ->
-                    session.notice("01000", "every table is logged");
+            case AlterAction.SetLogged _ -> session.notice("01000", "every table is logged");
             case AlterAction.ColumnHint hint ->
                     session.notice("01000", "\"" + hint.hint() + "\" has no effect");
             case AlterAction.OwnerTo _ -> {
@@ -86,11 +83,7 @@ final class TableChanges {
         String name = add.column().name().text();
         if (found.column(name) != null) {
             String message =
-                    "column \""
-                            + name
-                            + "\" of relation \""
-                            + found.name()
-                            + "\" already exists";
+                    "column \"" + name + "\" of relation \"" + found.name() + "\" already exists";
             if (add.ifNotExists()) {
                 session.notice("42701", message + ", skipping");
                 return;
@@ -233,10 +226,7 @@ final class TableChanges {
     }
 
     private void addKey(
-            TableBuilder builder,
-            TableBuilder.Key key,
-            TableDescriptor table,
-            DdlSession session) {
+            TableBuilder builder, TableBuilder.Key key, TableDescriptor table, DdlSession session) {
         if (key.primary()) {
             indexes.addPrimaryKey(builder, key, table, session);
         } else {
@@ -277,18 +267,17 @@ final class TableChanges {
         TableDescriptor table = current(changes, found);
         ColumnDescriptor column = IndexChanges.columnOf(table, columnName.text());
         List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
-        columns.replaceAll(
-                each ->
-                        each.id() != column.id()
-                                ? each
-                                : new ColumnDescriptor(
-                                        each.id(),
-                                        each.name(),
-                                        each.type(),
-                                        each.notNull(),
-                                        sql,
-                                        each.identity(),
-                                        each.missing()));
+        columns.replaceAll(each ->
+                each.id() != column.id()
+                        ? each
+                        : new ColumnDescriptor(
+                                each.id(),
+                                each.name(),
+                                each.type(),
+                                each.notNull(),
+                                sql,
+                                each.identity(),
+                                each.missing()));
         changes.put(table.withColumns(columns, table.nextColumnId()));
     }
 
@@ -338,8 +327,7 @@ final class TableChanges {
         TableDescriptor table = changes.open().table(found.oid());
         if (table == null) {
             throw new QuorateException(
-                    ErrorCode.UNDEFINED_TABLE,
-                    "relation \"" + found.name() + "\" does not exist");
+                    ErrorCode.UNDEFINED_TABLE, "relation \"" + found.name() + "\" does not exist");
         }
         return table;
     }

@@ -22,7 +22,9 @@ final class TypeResolver {
         if (type == null) {
             throw new QuorateException(
                             ErrorCode.UNDEFINED_OBJECT,
-                            "type \"" + String.join(".", written.name().parts()) + "\" does not exist")
+                            "type \""
+                                    + String.join(".", written.name().parts())
+                                    + "\" does not exist")
                     .withPosition(written.position());
         }
         if (!written.isArray()) {
@@ -40,8 +42,7 @@ final class TypeResolver {
     private static String spelled(TypeName written) {
         List<String> parts = written.name().parts();
         boolean known =
-                parts.size() == 1
-                        || (parts.size() == 2 && parts.getFirst().equals("pg_catalog"));
+                parts.size() == 1 || (parts.size() == 2 && parts.getFirst().equals("pg_catalog"));
         return known ? parts.getLast() : String.join(".", parts);
     }
 
@@ -50,7 +51,8 @@ final class TypeResolver {
             return Integer.parseInt(literal.text());
         }
         throw new QuorateException(
-                        ErrorCode.SYNTAX_ERROR, "type modifiers must be simple constants or identifiers")
+                        ErrorCode.SYNTAX_ERROR,
+                        "type modifiers must be simple constants or identifiers")
                 .withPosition(modifier.position());
     }
 }

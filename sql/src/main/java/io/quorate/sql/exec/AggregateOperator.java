@@ -123,8 +123,7 @@ final class AggregateOperator implements Operator {
                 accumulator.add(values);
                 return;
             }
-            @Nullable Object[] sortable =
-                    Arrays.copyOf(values, count + grouped.orderKeys().size());
+            @Nullable Object[] sortable = Arrays.copyOf(values, count + grouped.orderKeys().size());
             for (int i = count; i < sortable.length; i++) {
                 sortable[i] = grouped.orderKeys().get(i - count).evaluate(frame, row);
             }

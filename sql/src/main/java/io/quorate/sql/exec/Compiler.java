@@ -123,8 +123,7 @@ public final class Compiler {
                 }
             }
             return (frame, row) ->
-                    coercion.apply(
-                            operand.evaluate(frame, row), frame.context().call().format());
+                    coercion.apply(operand.evaluate(frame, row), frame.context().call().format());
         }
 
         private Evaluator nullIf(Expr.NullIf nullIf) {

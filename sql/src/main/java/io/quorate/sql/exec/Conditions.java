@@ -156,8 +156,7 @@ final class Conditions {
         };
     }
 
-    static Evaluator quantifiedArray(
-            Expr.QuantifiedArray expr, Evaluator left, Evaluator arrayOf) {
+    static Evaluator quantifiedArray(Expr.QuantifiedArray expr, Evaluator left, Evaluator arrayOf) {
         Implementation implementation = expr.operator().implementation();
         boolean all = expr.all();
         return (frame, row) -> {
@@ -190,7 +189,10 @@ final class Conditions {
                     children[i].evaluate(frame, row), children[width + i].evaluate(frame, row)
                 };
                 Object equal =
-                        expr.equalities().get(i).implementation().call(frame.context().call(), pair);
+                        expr.equalities()
+                                .get(i)
+                                .implementation()
+                                .call(frame.context().call(), pair);
                 if (equal == null) {
                     return null;
                 }

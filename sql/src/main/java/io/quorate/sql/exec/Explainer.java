@@ -100,9 +100,7 @@ final class Explainer {
             case PlanNode.Aggregate aggregate -> {
                 List<String> names = names(aggregate.input());
                 List<String> keys = new ArrayList<>();
-                aggregate
-                        .groups()
-                        .forEach(group -> keys.add(ExprText.of(group.expr(), names)));
+                aggregate.groups().forEach(group -> keys.add(ExprText.of(group.expr(), names)));
                 line(column, "Group Key", String.join(", ", keys));
             }
             case PlanNode.Sort sort ->
@@ -132,10 +130,7 @@ final class Explainer {
     }
 
     private void filter(
-            @Nullable Computed condition,
-            List<String> names,
-            int column,
-            List<Subplan> subplans) {
+            @Nullable Computed condition, List<String> names, int column, List<Subplan> subplans) {
         text(condition, "Filter", names, column, subplans);
     }
 
@@ -171,8 +166,7 @@ final class Explainer {
     }
 
     private static String conditions(IndexAccess access, List<String> names) {
-        return ExprText.of(Exprs.and(access.conditions()), names)
-                .replaceFirst("^true$", "");
+        return ExprText.of(Exprs.and(access.conditions()), names).replaceFirst("^true$", "");
     }
 
     private static String sortKeys(List<SortKey> keys, List<String> names) {
@@ -211,8 +205,10 @@ final class Explainer {
     /// The names of a node's columns.
     private static List<String> names(PlanNode node) {
         return switch (node) {
-            case PlanNode.TableScan scan -> keyed(names(scan.table(), scan.alias()), scan.withKey());
-            case PlanNode.IndexScan scan -> keyed(names(scan.table(), scan.alias()), scan.withKey());
+            case PlanNode.TableScan scan ->
+                    keyed(names(scan.table(), scan.alias()), scan.withKey());
+            case PlanNode.IndexScan scan ->
+                    keyed(names(scan.table(), scan.alias()), scan.withKey());
             case PlanNode.ViewScan scan -> names(scan);
             case PlanNode.Values values -> numbered("column", values.types().size());
             case PlanNode.FunctionScan scan ->

@@ -28,8 +28,7 @@ final class ExprText {
         return of(expr, names, subquery -> "SubPlan");
     }
 
-    static String of(
-            Expr expr, List<String> names, Function<Expr.Subquery, String> subqueryNames) {
+    static String of(Expr expr, List<String> names, Function<Expr.Subquery, String> subqueryNames) {
         return new ExprText(names, subqueryNames).text(expr);
     }
 
@@ -37,9 +36,7 @@ final class ExprText {
         return switch (expr) {
             case Expr.Constant constant -> constant(constant.value(), constant.type());
             case Expr.ColumnRef column ->
-                    column.slot() < names.size()
-                            ? names.get(column.slot())
-                            : "#" + column.slot();
+                    column.slot() < names.size() ? names.get(column.slot()) : "#" + column.slot();
             case Expr.Correlated correlated -> "$" + correlated.index();
             case Expr.Parameter parameter -> "$" + (parameter.index() + 1);
             case Expr.Call call -> call(call.callee(), call.children());
@@ -51,7 +48,9 @@ final class ExprText {
             case Expr.Or or -> "(" + joined(or.children(), " OR ") + ")";
             case Expr.Not not -> "(NOT " + text(not.operand()) + ")";
             case Expr.IsNull isNull ->
-                    "(" + text(isNull.operand()) + (isNull.negated() ? " IS NOT NULL)" : " IS NULL)");
+                    "("
+                            + text(isNull.operand())
+                            + (isNull.negated() ? " IS NOT NULL)" : " IS NULL)");
             case Expr.IsTruth is ->
                     "("
                             + text(is.operand())

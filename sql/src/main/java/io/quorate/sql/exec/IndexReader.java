@@ -114,8 +114,7 @@ final class IndexReader {
     }
 
     /// The keys of the rows behind entries.
-    static List<ByteSlice> rowKeys(
-            TableRows rows, IndexDescriptor index, List<KeyValue> entries) {
+    static List<ByteSlice> rowKeys(TableRows rows, IndexDescriptor index, List<KeyValue> entries) {
         List<ByteSlice> keys = new ArrayList<>(entries.size());
         for (KeyValue entry : entries) {
             keys.add(rows.rowKeyOf(index, entry.key(), entry.value()));

@@ -23,8 +23,7 @@ final class IndexScanOperator implements Operator {
     @Override
     public @Nullable Object @Nullable [] next() {
         for (KeyValue found = reader.next(); found != null; found = reader.next()) {
-            @Nullable Object[] row =
-                    TableScanOperator.decode(node.table(), node.withKey(), found);
+            @Nullable Object[] row = TableScanOperator.decode(node.table(), node.withKey(), found);
             if (Operators.passes(node.filter(), frame, row)) {
                 return row;
             }

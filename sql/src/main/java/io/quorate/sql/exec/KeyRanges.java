@@ -152,8 +152,7 @@ final class KeyRanges {
         return table.columns().get(table.positionOf(columnId)).type();
     }
 
-    private static @Nullable Object[] appended(
-            @Nullable Object[] values, @Nullable Object value) {
+    private static @Nullable Object[] appended(@Nullable Object[] values, @Nullable Object value) {
         @Nullable Object[] longer = java.util.Arrays.copyOf(values, values.length + 1);
         longer[values.length] = value;
         return longer;

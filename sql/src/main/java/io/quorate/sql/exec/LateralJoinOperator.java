@@ -61,8 +61,7 @@ final class LateralJoinOperator implements Operator {
         frame.run().step();
         matched = false;
         Operator opened =
-                Operators.create(
-                        node.right(), frame.invoke(Evaluator.all(arguments, frame, row)));
+                Operators.create(node.right(), frame.invoke(Evaluator.all(arguments, frame, row)));
         right = opened;
         opened.open();
         return true;

@@ -41,8 +41,7 @@ final class LockRowsOperator implements Operator {
         for (LockTarget target : node.targets()) {
             ByteSlice key = (ByteSlice) row[target.keySlot()];
             if (key != null) {
-                LockedRow locked =
-                        transaction.lock(List.of(key), target.waitPolicy()).getFirst();
+                LockedRow locked = transaction.lock(List.of(key), target.waitPolicy()).getFirst();
                 if (locked.skipped() || locked.value() == null) {
                     return false;
                 }

@@ -90,8 +90,7 @@ final class LookupJoinOperator implements Operator {
                         table.rowKeyOf(node.access().index(), entry.key(), entry.value()),
                         entry.key());
             }
-            List<ByteSlice> rowKeys =
-                    IndexReader.rowKeys(table, node.access().index(), found);
+            List<ByteSlice> rowKeys = IndexReader.rowKeys(table, node.access().index(), found);
             for (KeyValue each : IndexReader.fetch(transaction, rowKeys)) {
                 ByteSlice entryKey = entryOfRow.get(each.key());
                 if (entryKey != null) {

@@ -14,7 +14,8 @@ final class Operators {
             case PlanNode.Values values -> new RowOperators.ValuesOperator(values, frame);
             case PlanNode.FunctionScan scan -> new SetOperators.FunctionScanOperator(scan, frame);
             case PlanNode.Project project ->
-                    new RowOperators.ProjectOperator(create(project.input(), frame), project, frame);
+                    new RowOperators.ProjectOperator(
+                            create(project.input(), frame), project, frame);
             case PlanNode.ProjectSet project ->
                     new SetOperators.ProjectSetOperator(
                             create(project.input(), frame), project, frame);

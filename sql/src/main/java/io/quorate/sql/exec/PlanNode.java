@@ -39,11 +39,7 @@ public sealed interface PlanNode {
     ///
     /// @param withKey whether the row's key follows its columns
     record TableScan(
-            TableRows table,
-            String alias,
-            boolean withKey,
-            @Nullable Computed filter,
-            double rows)
+            TableRows table, String alias, boolean withKey, @Nullable Computed filter, double rows)
             implements Leaf {}
 
     /// The rows of a table that an index leads to.
@@ -66,8 +62,7 @@ public sealed interface PlanNode {
 
     record Project(PlanNode input, List<Computed> expressions, double rows) implements Single {}
 
-    record ProjectSet(PlanNode input, List<Computed> expressions, double rows)
-            implements Single {}
+    record ProjectSet(PlanNode input, List<Computed> expressions, double rows) implements Single {}
 
     record Filter(PlanNode input, Computed condition, double rows) implements Single {}
 
@@ -141,8 +136,7 @@ public sealed interface PlanNode {
         }
     }
 
-    record Aggregate(
-            PlanNode input, List<Computed> groups, List<GroupedCall> calls, double rows)
+    record Aggregate(PlanNode input, List<Computed> groups, List<GroupedCall> calls, double rows)
             implements Single {}
 
     /// An aggregate with its compiled operands.
@@ -155,8 +149,7 @@ public sealed interface PlanNode {
     record Sort(PlanNode input, List<SortKey> keys, double rows) implements Single {}
 
     /// @param limit and `offset` are without a row; a null limit is none
-    record Limit(
-            PlanNode input, @Nullable Computed limit, @Nullable Computed offset, double rows)
+    record Limit(PlanNode input, @Nullable Computed limit, @Nullable Computed offset, double rows)
             implements Single {}
 
     /// The first rows by order: a [Sort] and a [Limit] that keeps only what it will return.

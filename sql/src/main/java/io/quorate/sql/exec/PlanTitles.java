@@ -18,8 +18,7 @@ final class PlanTitles {
                             + named(scan.table().table().name(), scan.alias());
             case PlanNode.ViewScan scan ->
                     "System View Scan on " + named(scan.view().name(), scan.alias());
-            case PlanNode.Values values ->
-                    values.types().isEmpty() ? "Result" : "Values Scan";
+            case PlanNode.Values values -> values.types().isEmpty() ? "Result" : "Values Scan";
             case PlanNode.FunctionScan scan -> "Function Scan on " + scan.alias();
             case PlanNode.Project project -> "Result";
             case PlanNode.ProjectSet project -> "ProjectSet";

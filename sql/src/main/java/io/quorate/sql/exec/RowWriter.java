@@ -47,8 +47,7 @@ final class RowWriter {
                                         + "\" violates not-null constraint")
                         .withDetail(failingRow(row))
                         .withObject(
-                                ErrorObject.ofColumn(
-                                        table.schema(), table.name(), column.name()));
+                                ErrorObject.ofColumn(table.schema(), table.name(), column.name()));
             }
         }
         for (PlanNode.NamedCheck check : checks) {
@@ -80,8 +79,7 @@ final class RowWriter {
         if (table.hasHiddenRowId()) {
             transaction.put(key, rows.rowValue(row));
         } else {
-            transaction.insert(
-                    key, rows.rowValue(row), () -> duplicate(table.primary(), row));
+            transaction.insert(key, rows.rowValue(row), () -> duplicate(table.primary(), row));
         }
         for (IndexDescriptor index : table.secondary()) {
             writeEntry(index, rows.entry(index, row, key), row);
@@ -154,17 +152,14 @@ final class RowWriter {
         }
         return new QuorateException(
                         ErrorCode.UNIQUE_VIOLATION,
-                        "duplicate key value violates unique constraint \""
-                                + index.name()
-                                + "\"")
+                        "duplicate key value violates unique constraint \"" + index.name() + "\"")
                 .withDetail(
                         "Key ("
                                 + String.join(", ", names)
                                 + ")=("
                                 + String.join(", ", values)
                                 + ") already exists.")
-                .withObject(
-                        ErrorObject.ofConstraint(table.schema(), table.name(), index.name()));
+                .withObject(ErrorObject.ofConstraint(table.schema(), table.name(), index.name()));
     }
 
     private String failingRow(@Nullable Object[] row) {

@@ -15,9 +15,11 @@ final class SetOperationOperator implements Operator {
     private final Operator right;
     private final SqlType[] types;
     private final Frame frame;
+
     /// UNION: the rows that were given (count 1). Otherwise: how many right rows are left over; for the
     /// forms without ALL, -1 once the row was given.
     private final Map<GroupKey, Integer> counts = new HashMap<>();
+
     private boolean leftDone;
 
     SetOperationOperator(PlanNode.SetOperation node, Frame frame) {

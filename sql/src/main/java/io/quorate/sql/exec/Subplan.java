@@ -37,8 +37,7 @@ final class Subplan implements Evaluator {
         this.plan = plan;
         this.left = left;
         this.arguments = arguments;
-        this.argumentTypes =
-                subquery.arguments().stream().map(Expr::type).toArray(SqlType[]::new);
+        this.argumentTypes = subquery.arguments().stream().map(Expr::type).toArray(SqlType[]::new);
         this.isVolatile = Rels.isVolatile(subquery.query());
         this.readsOuterTables = readsOuterTables(subquery.query());
         this.hashTypes = hashTypes(subquery);
@@ -77,8 +76,7 @@ final class Subplan implements Evaluator {
         private final Map<GroupKey, @Nullable Object> results = new HashMap<>();
     }
 
-    private @Nullable Object memo(
-            Frame frame, @Nullable Object[] values, Computation computation) {
+    private @Nullable Object memo(Frame frame, @Nullable Object[] values, Computation computation) {
         if (isVolatile) {
             return computation.compute(frame.invoke(values));
         }
@@ -126,7 +124,8 @@ final class Subplan implements Evaluator {
 
     private Object array(Frame frame) {
         List<@Nullable Object> elements = new ArrayList<>();
-        for (@Nullable Object[] row : HeldRows.of(Operators.create(plan, frame), frame.run()).rows()) {
+        for (@Nullable Object[] row :
+                HeldRows.of(Operators.create(plan, frame), frame.run()).rows()) {
             elements.add(row[0]);
         }
         SqlType element = subquery.query().types().getFirst();
@@ -199,9 +198,7 @@ final class Subplan implements Evaluator {
                     comparisons
                             .get(i)
                             .implementation()
-                            .call(
-                                    frame.context().call(),
-                                    new Object[] {operands[i], candidate[i]});
+                            .call(frame.context().call(), new Object[] {operands[i], candidate[i]});
             if (outcome == null) {
                 unknown = true;
             } else if ((Boolean) outcome == any) {

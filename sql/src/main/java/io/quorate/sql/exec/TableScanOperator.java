@@ -24,10 +24,7 @@ final class TableScanOperator implements Operator {
         cursor =
                 frame.context()
                         .transaction()
-                        .scan(
-                                Keys.ofIndex(table.table(), table.table().primary()),
-                                false,
-                                0);
+                        .scan(Keys.ofIndex(table.table(), table.table().primary()), false, 0);
     }
 
     @Override

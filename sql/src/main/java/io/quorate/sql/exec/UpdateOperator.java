@@ -45,8 +45,7 @@ final class UpdateOperator extends ChangeOperator {
         }
     }
 
-    private Change prepare(
-            RowWriter writer, @Nullable Object[] source, ByteSlice key, int width) {
+    private Change prepare(RowWriter writer, @Nullable Object[] source, ByteSlice key, int width) {
         @Nullable Object[] oldRow = Arrays.copyOf(source, width);
         @Nullable Object[] newRow = oldRow.clone();
         for (int i = 0; i < node.positions().length; i++) {

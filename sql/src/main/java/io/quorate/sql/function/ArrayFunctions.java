@@ -31,14 +31,22 @@ final class ArrayFunctions {
     private static void shape(Registry registry) {
         registry.function(
                 "array_ndims",
-                (c, a) -> arrayAt(a, 0).size() == 0 ? null : (Object) (long) arrayAt(a, 0).dimensions());
+                (c, a) ->
+                        arrayAt(a, 0).size() == 0
+                                ? null
+                                : (Object) (long) arrayAt(a, 0).dimensions());
         registry.function(
                 "array_length",
-                (c, a) -> hasDimension(a) ? (Object) (long) arrayAt(a, 0).length(intAt(a, 1) - 1) : null);
+                (c, a) ->
+                        hasDimension(a)
+                                ? (Object) (long) arrayAt(a, 0).length(intAt(a, 1) - 1)
+                                : null);
         registry.function(
                 "array_lower",
                 (c, a) ->
-                        hasDimension(a) ? (Object) (long) arrayAt(a, 0).lowerBound(intAt(a, 1) - 1) : null);
+                        hasDimension(a)
+                                ? (Object) (long) arrayAt(a, 0).lowerBound(intAt(a, 1) - 1)
+                                : null);
         registry.function(
                 "array_upper",
                 (c, a) -> {
@@ -75,8 +83,7 @@ final class ArrayFunctions {
                     }
                     int kept = length == 0 ? 0 : array.size() / length * (length - cut);
                     requireOneDimension(array);
-                    return SqlArray.of(
-                            array.elementType(), Arrays.copyOf(array.toArray(), kept));
+                    return SqlArray.of(array.elementType(), Arrays.copyOf(array.toArray(), kept));
                 });
     }
 
@@ -162,7 +169,8 @@ final class ArrayFunctions {
         }
         if (total > 1 << 27) {
             throw new QuorateException(
-                    ErrorCode.PROGRAM_LIMIT_EXCEEDED, "array size exceeds the maximum allowed (134217727)");
+                    ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                    "array size exceeds the maximum allowed (134217727)");
         }
         @Nullable Object[] elements = new Object[(int) total];
         Arrays.fill(elements, value);
@@ -277,8 +285,7 @@ final class ArrayFunctions {
     }
 
     private static void texts(Registry registry) {
-        registry.function(
-                "array_to_text", (c, a) -> toText(c, arrayAt(a, 0), textAt(a, 1), null));
+        registry.function("array_to_text", (c, a) -> toText(c, arrayAt(a, 0), textAt(a, 1), null));
         registry.function(
                 "array_to_text_null",
                 (c, a) ->

@@ -118,7 +118,8 @@ final class BytesFunctions {
         }
         if (digits.length() % 4 != 0) {
             throw Mistakes.invalidParameter("invalid base64 end sequence")
-                    .withHint("Input data is missing padding, is truncated, or is otherwise corrupted.");
+                    .withHint(
+                            "Input data is missing padding, is truncated, or is otherwise corrupted.");
         }
         try {
             return ByteSlice.wrap(Base64.getDecoder().decode(digits.toString()));

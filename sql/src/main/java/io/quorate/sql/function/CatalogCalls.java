@@ -68,7 +68,8 @@ final class CatalogCalls {
                     "pg_ts_config_is_visible",
                     "pg_ts_dict_is_visible",
                     "pg_ts_parser_is_visible",
-                    "pg_ts_template_is_visible");
+                    "pg_ts_template_is_visible",
+                    "quorate_txn_status");
 
     private CatalogCalls() {}
 

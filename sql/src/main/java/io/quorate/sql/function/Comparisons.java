@@ -91,14 +91,8 @@ final class Comparisons {
     }
 
     private static void acrossTypes(Registry registry) {
-        all(
-                registry,
-                "date_%s_timestamp",
-                (c, a, b) -> Long.compare(midnight((Long) a), (Long) b));
-        all(
-                registry,
-                "timestamp_%s_date",
-                (c, a, b) -> Long.compare((Long) a, midnight((Long) b)));
+        all(registry, "date_%s_timestamp", (c, a, b) -> Long.compare(midnight((Long) a), (Long) b));
+        all(registry, "timestamp_%s_date", (c, a, b) -> Long.compare((Long) a, midnight((Long) b)));
         all(
                 registry,
                 "date_%s_timestamptz",
@@ -137,8 +131,7 @@ final class Comparisons {
     /// first.
     private static void extremes(Registry registry, String prefix, SqlType type) {
         int keepFirst = type.kind() == TypeKind.BPCHAR ? 0 : 1;
-        registry.function(
-                prefix + "larger", (c, a) -> compare(type, a) >= keepFirst ? a[0] : a[1]);
+        registry.function(prefix + "larger", (c, a) -> compare(type, a) >= keepFirst ? a[0] : a[1]);
         registry.function(
                 prefix + "smaller", (c, a) -> compare(type, a) <= -keepFirst ? a[0] : a[1]);
     }
@@ -161,8 +154,7 @@ final class Comparisons {
         registry.function(
                 name,
                 (context, a) ->
-                        test.holds(
-                                order.compare(context, Args.present(a, 0), Args.present(a, 1))));
+                        test.holds(order.compare(context, Args.present(a, 0), Args.present(a, 1))));
     }
 
     private static Order ordinary(SqlType type) {

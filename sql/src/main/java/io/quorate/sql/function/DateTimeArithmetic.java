@@ -23,7 +23,8 @@ final class DateTimeArithmetic {
 
     private static void dates(Registry registry) {
         registry.function("date_pli", (c, a) -> addDays(longAt(a, 0), longAt(a, 1)));
-        registry.function("integer_pl_date(int4,date)", (c, a) -> addDays(longAt(a, 1), longAt(a, 0)));
+        registry.function(
+                "integer_pl_date(int4,date)", (c, a) -> addDays(longAt(a, 1), longAt(a, 0)));
         registry.function("date_mii", (c, a) -> addDays(longAt(a, 0), -longAt(a, 1)));
         registry.function(
                 "date_mi",
@@ -42,15 +43,13 @@ final class DateTimeArithmetic {
         registry.function(
                 "interval_pl_date(interval,date)",
                 (c, a) -> add(midnight(longAt(a, 1)), intervalAt(a, 0)));
-        registry.function(
-                "datetime_timestamp", (c, a) -> dateAndTime(longAt(a, 0), longAt(a, 1)));
+        registry.function("datetime_timestamp", (c, a) -> dateAndTime(longAt(a, 0), longAt(a, 1)));
         registry.function(
                 "timedate_pl(time,date)", (c, a) -> dateAndTime(longAt(a, 1), longAt(a, 0)));
     }
 
     private static void timestamps(Registry registry) {
-        registry.function(
-                "timestamp_pl_interval", (c, a) -> add(longAt(a, 0), intervalAt(a, 1)));
+        registry.function("timestamp_pl_interval", (c, a) -> add(longAt(a, 0), intervalAt(a, 1)));
         registry.function(
                 "timestamp_mi_interval", (c, a) -> add(longAt(a, 0), intervalAt(a, 1).negate()));
         registry.function(
@@ -151,8 +150,6 @@ final class DateTimeArithmetic {
             throw Mistakes.dateTimeOverflow("interval out of range");
         }
         return new Interval(
-                0,
-                (int) (micros / DateTimes.MICROS_PER_DAY),
-                micros % DateTimes.MICROS_PER_DAY);
+                0, (int) (micros / DateTimes.MICROS_PER_DAY), micros % DateTimes.MICROS_PER_DAY);
     }
 }

@@ -31,8 +31,10 @@ final class DateTimeFields {
         registry.function("extract_date", (c, a) -> ofDate(field(a), longAt(a, 1), SqlType.DATE));
         registry.function("extract_time", (c, a) -> ofTime(field(a), longAt(a, 1)));
         registry.function(
-                "extract_timestamp", (c, a) -> ofTimestamp(field(a), longAt(a, 1), SqlType.TIMESTAMP));
-        registry.function("extract_timestamptz", (c, a) -> ofTimestamptz(c, field(a), longAt(a, 1)));
+                "extract_timestamp",
+                (c, a) -> ofTimestamp(field(a), longAt(a, 1), SqlType.TIMESTAMP));
+        registry.function(
+                "extract_timestamptz", (c, a) -> ofTimestamptz(c, field(a), longAt(a, 1)));
         registry.function("extract_interval", (c, a) -> ofInterval(field(a), intervalAt(a, 1)));
         registry.function(
                 "date_part(text,date)",
@@ -48,7 +50,8 @@ final class DateTimeFields {
                 (c, a) -> toDouble(ofTimestamp(field(a), longAt(a, 1), SqlType.TIMESTAMP)));
         registry.function(
                 "timestamptz_part", (c, a) -> toDouble(ofTimestamptz(c, field(a), longAt(a, 1))));
-        registry.function("interval_part", (c, a) -> toDouble(ofInterval(field(a), intervalAt(a, 1))));
+        registry.function(
+                "interval_part", (c, a) -> toDouble(ofInterval(field(a), intervalAt(a, 1))));
         registry.function(
                 "timestamp_trunc", (c, a) -> truncate(field(a), longAt(a, 1), SqlType.TIMESTAMP));
         registry.function(
@@ -142,7 +145,8 @@ final class DateTimeFields {
         };
     }
 
-    private static @Nullable Numeric ofTimestamptz(CallContext context, String field, long instant) {
+    private static @Nullable Numeric ofTimestamptz(
+            CallContext context, String field, long instant) {
         boolean finite = DateTimes.isTimestampFinite(instant);
         if (!finite || field.equals("epoch")) {
             return ofTimestamp(field, instant, SqlType.TIMESTAMPTZ);
@@ -265,11 +269,9 @@ final class DateTimeFields {
         int year = date.getYear();
         LocalDate first =
                 switch (field) {
-                    case "week" ->
-                            date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                    case "week" -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
                     case "month" -> date.withDayOfMonth(1);
-                    case "quarter" ->
-                            LocalDate.of(year, (date.getMonthValue() - 1) / 3 * 3 + 1, 1);
+                    case "quarter" -> LocalDate.of(year, (date.getMonthValue() - 1) / 3 * 3 + 1, 1);
                     case "year" -> LocalDate.of(year, 1, 1);
                     case "decade" -> LocalDate.of(Math.floorDiv(year, 10) * 10, 1, 1);
                     case "century" -> LocalDate.of(Math.floorDiv(year - 1, 100) * 100 + 1, 1, 1);
@@ -316,16 +318,15 @@ final class DateTimeFields {
     private static QuorateException unknownOrUnsupported(String field, SqlType type) {
         return switch (field) {
             case "week" ->
-                    unsupported(field, type)
-                            .withDetail("Months usually have fractional weeks.");
-            case "timezone", "timezone_hour", "timezone_minute" ->
-                    unsupported(field, type);
+                    unsupported(field, type).withDetail("Months usually have fractional weeks.");
+            case "timezone", "timezone_hour", "timezone_minute" -> unsupported(field, type);
             default -> unknown(field, type);
         };
     }
 
     private static QuorateException unsupported(String field, SqlType type) {
-        return Mistakes.unsupported("unit \"" + field + "\" not supported for type " + type.format());
+        return Mistakes.unsupported(
+                "unit \"" + field + "\" not supported for type " + type.format());
     }
 
     private static QuorateException unknown(String field, SqlType type) {

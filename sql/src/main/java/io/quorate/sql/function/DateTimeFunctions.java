@@ -36,7 +36,8 @@ final class DateTimeFunctions {
 
     private static void making(Registry registry) {
         registry.function("make_date", (c, a) -> makeDate(intAt(a, 0), intAt(a, 1), intAt(a, 2)));
-        registry.function("make_time", (c, a) -> makeTime(intAt(a, 0), intAt(a, 1), doubleAt(a, 2)));
+        registry.function(
+                "make_time", (c, a) -> makeTime(intAt(a, 0), intAt(a, 1), doubleAt(a, 2)));
         registry.function("make_timestamp", (c, a) -> makeTimestamp(a));
         registry.function(
                 "make_timestamptz", (c, a) -> DateTimes.toUtc(makeTimestamp(a), c.format().zone()));
@@ -76,11 +77,9 @@ final class DateTimeFunctions {
         registry.function(
                 "age(timestamptz)",
                 (c, a) -> age(today(c), DateTimes.toLocal(longAt(a, 0), c.format().zone())));
-        registry.function(
-                "interval_justify_hours", (c, a) -> justifyHours(intervalAt(a, 0)));
+        registry.function("interval_justify_hours", (c, a) -> justifyHours(intervalAt(a, 0)));
         registry.function("interval_justify_days", (c, a) -> justifyDays(intervalAt(a, 0)));
-        registry.function(
-                "interval_justify_interval", (c, a) -> justify(intervalAt(a, 0)));
+        registry.function("interval_justify_interval", (c, a) -> justify(intervalAt(a, 0)));
     }
 
     /// Midnight of the transaction's day.
@@ -172,8 +171,7 @@ final class DateTimeFunctions {
 
     private static ZoneId zoneOf(Interval span) {
         if (span.months() != 0 || span.days() != 0) {
-            throw Mistakes.invalidParameter(
-                    "interval time zone must not include months or days");
+            throw Mistakes.invalidParameter("interval time zone must not include months or days");
         }
         return ZoneOffset.ofTotalSeconds((int) (span.micros() / DateTimes.MICROS_PER_SECOND));
     }
@@ -190,7 +188,8 @@ final class DateTimeFunctions {
         LocalDate from = DateTimes.toLocalDate(DateTimes.dayOf(earlier));
         long micros = DateTimes.microsOfDay(later) - DateTimes.microsOfDay(earlier);
         int days = to.getDayOfMonth() - from.getDayOfMonth();
-        int months = (to.getYear() - from.getYear()) * 12 + to.getMonthValue() - from.getMonthValue();
+        int months =
+                (to.getYear() - from.getYear()) * 12 + to.getMonthValue() - from.getMonthValue();
         if (micros < 0) {
             micros += DateTimes.MICROS_PER_DAY;
             days--;

@@ -239,8 +239,7 @@ final class FloatFunctions {
     }
 
     static QuorateException bucket(String message) {
-        return new QuorateException(
-                ErrorCode.INVALID_ARGUMENT_FOR_WIDTH_BUCKET_FUNCTION, message);
+        return new QuorateException(ErrorCode.INVALID_ARGUMENT_FOR_WIDTH_BUCKET_FUNCTION, message);
     }
 
     private static void unary(Registry registry, String name, DoubleUnaryOperator function) {
@@ -248,7 +247,6 @@ final class FloatFunctions {
     }
 
     private static void binary(Registry registry, String name, DoubleBinaryOperator function) {
-        registry.function(
-                name, (c, a) -> function.applyAsDouble(doubleAt(a, 0), doubleAt(a, 1)));
+        registry.function(name, (c, a) -> function.applyAsDouble(doubleAt(a, 0), doubleAt(a, 1)));
     }
 }

@@ -160,7 +160,8 @@ public final class Functions {
                             function,
                             types,
                             result,
-                            Calls.implementation(function, types, result, choice.variadicExpanded()));
+                            Calls.implementation(
+                                    function, types, result, choice.variadicExpanded()));
         };
     }
 
@@ -178,7 +179,8 @@ public final class Functions {
             String name, List<SqlType> arguments, boolean ambiguous) {
         StringBuilder call = new StringBuilder(name).append('(');
         for (int i = 0; i < arguments.size(); i++) {
-            call.append(i == 0 ? "" : ", ").append(TypeNames.format(arguments.get(i).withTypmod(-1)));
+            call.append(i == 0 ? "" : ", ")
+                    .append(TypeNames.format(arguments.get(i).withTypmod(-1)));
         }
         call.append(')');
         return ambiguous

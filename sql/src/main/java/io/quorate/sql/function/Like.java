@@ -56,8 +56,7 @@ final class Like {
             return pattern.replace("\\", "\\\\");
         }
         if (TextFunctions.length(escape) != 1) {
-            throw new QuorateException(
-                            ErrorCode.INVALID_ESCAPE_SEQUENCE, "invalid escape string")
+            throw new QuorateException(ErrorCode.INVALID_ESCAPE_SEQUENCE, "invalid escape string")
                     .withHint("Escape string must be empty or one character.");
         }
         int character = escape.codePointAt(0);
@@ -82,6 +81,7 @@ final class Like {
 
     private static QuorateException endsInEscape() {
         return new QuorateException(
-                ErrorCode.INVALID_ESCAPE_SEQUENCE, "LIKE pattern must not end with escape character");
+                ErrorCode.INVALID_ESCAPE_SEQUENCE,
+                "LIKE pattern must not end with escape character");
     }
 }

@@ -28,8 +28,7 @@ final class Mistakes {
     }
 
     static QuorateException inputOutOfRange() {
-        return new QuorateException(
-                ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "input is out of range");
+        return new QuorateException(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "input is out of range");
     }
 
     static QuorateException invalidParameter(String message) {

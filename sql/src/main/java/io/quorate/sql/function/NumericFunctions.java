@@ -59,7 +59,10 @@ final class NumericFunctions {
     private static void scales(Registry registry) {
         registry.function(
                 "numeric_scale",
-                (c, a) -> numericAt(a, 0).isFinite() ? (Object) (long) numericAt(a, 0).scale() : null);
+                (c, a) ->
+                        numericAt(a, 0).isFinite()
+                                ? (Object) (long) numericAt(a, 0).scale()
+                                : null);
         registry.function(
                 "numeric_min_scale",
                 (c, a) ->
@@ -70,9 +73,7 @@ final class NumericFunctions {
     }
 
     private static Numeric trimmed(Numeric value) {
-        return value.isFinite()
-                ? Numeric.of(value.toBigDecimal().stripTrailingZeros())
-                : value;
+        return value.isFinite() ? Numeric.of(value.toBigDecimal().stripTrailingZeros()) : value;
     }
 
     private static Numeric greatestCommonDivisor(Numeric left, Numeric right) {
@@ -138,7 +139,8 @@ final class NumericFunctions {
         if (Integer.signum(operand.compareTo(high)) * direction >= 0) {
             return count + 1;
         }
-        BigDecimal offset = operand.subtract(low).toBigDecimal().multiply(BigDecimal.valueOf(count));
+        BigDecimal offset =
+                operand.subtract(low).toBigDecimal().multiply(BigDecimal.valueOf(count));
         return offset.divideToIntegralValue(high.subtract(low).toBigDecimal()).longValueExact() + 1;
     }
 

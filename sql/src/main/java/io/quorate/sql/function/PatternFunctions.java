@@ -160,8 +160,8 @@ final class PatternFunctions {
                                                 + "\"")
                                 .withHint(
                                         "If you meant to use regexp_replace() with a start"
-                                            + " parameter, cast the fourth argument to integer"
-                                            + " explicitly.");
+                                                + " parameter, cast the fourth argument to integer"
+                                                + " explicitly.");
                     }
                     int count = flags.indexOf('g') >= 0 ? 0 : 1;
                     return replace(p.of(textAt(a, 1), flags), a, 1, count);
@@ -211,8 +211,7 @@ final class PatternFunctions {
     }
 
     private static QuorateException positive(String name, int value) {
-        return Mistakes.invalidParameter(
-                "invalid value for parameter \"" + name + "\": " + value);
+        return Mistakes.invalidParameter("invalid value for parameter \"" + name + "\": " + value);
     }
 
     /// `\1` to `\9` for the groups, `\&` for the whole match.

@@ -83,7 +83,8 @@ final class Polymorphism {
         SqlType actual =
                 switch (declared.name()) {
                     case "anyelement", "anynonarray" -> element;
-                    case "anyarray" -> array != null || element == null ? array : SqlType.arrayOf(element);
+                    case "anyarray" ->
+                            array != null || element == null ? array : SqlType.arrayOf(element);
                     case "anycompatible", "anycompatiblenonarray" -> compatible;
                     case "anycompatiblearray" ->
                             compatible == null ? null : SqlType.arrayOf(compatible);

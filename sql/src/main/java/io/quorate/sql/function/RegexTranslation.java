@@ -58,7 +58,8 @@ final class RegexTranslation {
 
     /// PostgreSQL's words for the usual mistakes.
     private static String reason(String description) {
-        if (description.contains("Unclosed group") || description.contains("Unmatched closing ')'")) {
+        if (description.contains("Unclosed group")
+                || description.contains("Unmatched closing ')'")) {
             return "parentheses () not balanced";
         }
         if (description.contains("Unclosed character class")) {

@@ -59,8 +59,7 @@ final class SetFunctions {
         registry.function(
                 "generate_subscripts",
                 (c, a) -> subscripts(arrayAt(a, 0), longAt(a, 1), Args.booleanAt(a, 2)));
-        registry.function(
-                "text_to_table", (c, a) -> table(a, null));
+        registry.function("text_to_table", (c, a) -> table(a, null));
         registry.function("text_to_table_null", (c, a) -> table(a, (String) a[2]));
     }
 
@@ -142,8 +141,7 @@ final class SetFunctions {
             @Nullable Object[] a, Interval step, UnaryOperator<Long> add) {
         long first = longAt(a, 0);
         long last = longAt(a, 1);
-        int direction =
-                Datums.compare(SqlType.INTERVAL, step, Interval.ZERO);
+        int direction = Datums.compare(SqlType.INTERVAL, step, Interval.ZERO);
         if (direction == 0) {
             throw stepOfZero();
         }

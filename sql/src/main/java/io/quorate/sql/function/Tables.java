@@ -59,12 +59,7 @@ final class Tables {
             aggregates.put(
                     oid,
                     new AggregateFunction(
-                            oid,
-                            row[1],
-                            types(row[2]),
-                            row[3].equals("t"),
-                            type(row[4]),
-                            factory));
+                            oid, row[1], types(row[2]), row[3].equals("t"), type(row[4]), factory));
         }
         return aggregates;
     }

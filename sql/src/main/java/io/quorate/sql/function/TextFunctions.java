@@ -34,10 +34,12 @@ final class TextFunctions {
                         textAt(a, 1).isEmpty()
                                 ? textAt(a, 0)
                                 : textAt(a, 0).replace(textAt(a, 1), textAt(a, 2)));
-        registry.function("translate", (c, a) -> translate(textAt(a, 0), textAt(a, 1), textAt(a, 2)));
+        registry.function(
+                "translate", (c, a) -> translate(textAt(a, 0), textAt(a, 1), textAt(a, 2)));
         registry.function("repeat", (c, a) -> repeat(textAt(a, 0), longAt(a, 1)));
         registry.function(
-                "ascii", (c, a) -> textAt(a, 0).isEmpty() ? 0L : (long) textAt(a, 0).codePointAt(0));
+                "ascii",
+                (c, a) -> textAt(a, 0).isEmpty() ? 0L : (long) textAt(a, 0).codePointAt(0));
         registry.function("chr", (c, a) -> character(longAt(a, 0)));
         registry.function("text_starts_with", (c, a) -> textAt(a, 0).startsWith(textAt(a, 1)));
         unary(
@@ -86,7 +88,8 @@ final class TextFunctions {
                 (c, a) -> {
                     String text = textAt(a, 0);
                     long count = longAt(a, 1);
-                    return substring(text, 1, count < 0 ? Math.max(0, length(text) + count) : count);
+                    return substring(
+                            text, 1, count < 0 ? Math.max(0, length(text) + count) : count);
                 });
         registry.function(
                 "text_right",
@@ -101,9 +104,7 @@ final class TextFunctions {
                 (c, a) -> overlay(textAt(a, 0), textAt(a, 1), longAt(a, 2), longAt(a, 3)));
         registry.function(
                 "textoverlay_no_len",
-                (c, a) ->
-                        overlay(
-                                textAt(a, 0), textAt(a, 1), longAt(a, 2), length(textAt(a, 1))));
+                (c, a) -> overlay(textAt(a, 0), textAt(a, 1), longAt(a, 2), length(textAt(a, 1))));
         registry.function(
                 "split_part", (c, a) -> splitPart(textAt(a, 0), textAt(a, 1), intAt(a, 2)));
     }
@@ -237,18 +238,17 @@ final class TextFunctions {
         int[] target = to.codePoints().toArray();
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(
-                        c -> {
-                            int at = 0;
-                            while (at < source.length && source[at] != c) {
-                                at++;
-                            }
-                            if (at == source.length) {
-                                out.appendCodePoint(c);
-                            } else if (at < target.length) {
-                                out.appendCodePoint(target[at]);
-                            }
-                        });
+                .forEach(c -> {
+                    int at = 0;
+                    while (at < source.length && source[at] != c) {
+                        at++;
+                    }
+                    if (at == source.length) {
+                        out.appendCodePoint(c);
+                    } else if (at < target.length) {
+                        out.appendCodePoint(target[at]);
+                    }
+                });
         return out.toString();
     }
 
@@ -284,7 +284,6 @@ final class TextFunctions {
         }
         return Character.toString((int) code);
     }
-
 
     private static void unary(Registry registry, String name, UnaryOperator<String> function) {
         registry.function(name, (c, a) -> function.apply(textAt(a, 0)));

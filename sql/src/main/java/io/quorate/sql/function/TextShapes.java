@@ -94,9 +94,7 @@ final class TextShapes {
             char c = name.charAt(i);
             plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
         }
-        return plain && !quotedWords.contains(name)
-                ? name
-                : '"' + name.replace("\"", "\"\"") + '"';
+        return plain && !quotedWords.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     static String quoteLiteral(String text) {
@@ -205,7 +203,9 @@ final class TextShapes {
             }
             require(index);
             Object width = arguments[index];
-            return width == null ? 0 : Integer.parseInt(shown(context, signature, arguments, index));
+            return width == null
+                    ? 0
+                    : Integer.parseInt(shown(context, signature, arguments, index));
         }
 
         private int digits(String format) {

@@ -50,9 +50,7 @@ final class Variances {
                 return;
             }
             Numeric value =
-                    arguments[0] instanceof Long whole
-                            ? Numeric.of(whole)
-                            : (Numeric) arguments[0];
+                    arguments[0] instanceof Long whole ? Numeric.of(whole) : (Numeric) arguments[0];
             count++;
             sum = sum.add(value);
             sumOfSquares = sumOfSquares.add(value.multiply(value));
@@ -130,7 +128,10 @@ final class Variances {
                 double difference = sum / count - more.sum / more.count;
                 squares +=
                         more.squares
-                                + count * more.count * difference * difference
+                                + count
+                                        * more.count
+                                        * difference
+                                        * difference
                                         / (count + more.count);
             }
             count += more.count;

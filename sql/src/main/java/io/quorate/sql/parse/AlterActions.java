@@ -161,8 +161,7 @@ final class AlterActions {
         tokens.next();
         if (tokens.accept("constraint")) {
             Name name = tokens.name();
-            return new AlterAction.AlterConstraint(
-                    name, grammar.constraints.deferral(), position);
+            return new AlterAction.AlterConstraint(name, grammar.constraints.deferral(), position);
         }
         tokens.accept("column");
         if (tokens.at(TokenKind.INTEGER)) {
@@ -206,8 +205,7 @@ final class AlterActions {
 
     private AlterAction setOfColumn(Name column, int position) {
         if (tokens.accept("default")) {
-            return new AlterAction.SetDefault(
-                    column, grammar.expressions.expression(), position);
+            return new AlterAction.SetDefault(column, grammar.expressions.expression(), position);
         }
         if (tokens.accept("not", "null")) {
             return new AlterAction.SetNotNull(column, position);
@@ -217,8 +215,7 @@ final class AlterActions {
                     column, "statistics " + tokens.signedInteger(), position);
         }
         if (tokens.accept("storage")) {
-            return new AlterAction.ColumnHint(
-                    column, "storage " + tokens.label().text(), position);
+            return new AlterAction.ColumnHint(column, "storage " + tokens.label().text(), position);
         }
         if (tokens.accept("compression")) {
             return new AlterAction.ColumnHint(
@@ -274,8 +271,7 @@ final class AlterActions {
     private IdentityClause restart(int position) {
         boolean valued = tokens.accept("with") || tokens.at(TokenKind.INTEGER);
         String value = valued ? tokens.signedNumber() : null;
-        return new IdentityClause(
-                null, new Constraint.SequenceOption.Restart(value, position));
+        return new IdentityClause(null, new Constraint.SequenceOption.Restart(value, position));
     }
 
     private AlterAction setIdentity(Name column, IdentityClause first, int position) {
@@ -314,25 +310,15 @@ final class AlterActions {
         }
         tokens.expect("access");
         tokens.expect("method");
-        return new AlterAction.Unsupported(
-                "set access method " + tokens.name().text(), position);
+        return new AlterAction.Unsupported("set access method " + tokens.name().text(), position);
     }
 
     /// An action known by its first word alone: everything up to the next comma is passed.
     private AlterAction unsupported(int position) {
         String words =
                 tokens.expectAny(
-                        "enable",
-                        "disable",
-                        "force",
-                        "no",
-                        "inherit",
-                        "cluster",
-                        "replica",
-                        "of",
-                        "not",
-                        "options",
-                        "depends");
+                        "enable", "disable", "force", "no", "inherit", "cluster", "replica", "of",
+                        "not", "options", "depends");
         int depth = 0;
         StringBuilder action = new StringBuilder(words);
         while (!tokens.at(TokenKind.END) && !(depth == 0 && tokens.atAny(";", ","))) {
@@ -340,7 +326,6 @@ final class AlterActions {
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             action.append(' ').append(tokens.source(token.start(), token.end()));
         }
-        return new AlterAction.Unsupported(
-                action.toString().toUpperCase(Locale.ROOT), position);
+        return new AlterAction.Unsupported(action.toString().toUpperCase(Locale.ROOT), position);
     }
 }

@@ -4,8 +4,8 @@ import io.quorate.sql.parse.ast.AlterAction;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.ObjectKind;
-import io.quorate.sql.parse.ast.ObjectStatement.DomainAction;
 import io.quorate.sql.parse.ast.ObjectStatement;
+import io.quorate.sql.parse.ast.ObjectStatement.DomainAction;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.ast.TableStatement.AlterTable;
@@ -207,8 +207,7 @@ final class AlterStatements {
         if (tokens.accept("drop", "constraint")) {
             boolean ifExists = tokens.accept("if", "exists");
             Name constraint = tokens.name();
-            return new DomainAction.DropConstraint(
-                    ifExists, constraint, grammar.objects.cascade());
+            return new DomainAction.DropConstraint(ifExists, constraint, grammar.objects.cascade());
         }
         return null;
     }

@@ -1,9 +1,9 @@
 package io.quorate.sql.parse;
 
 import io.quorate.common.error.ErrorCode;
+import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Expression.Argument;
 import io.quorate.sql.parse.ast.Expression.FunctionCall;
-import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.SortItem;
@@ -36,12 +36,9 @@ final class Calls {
         }
         boolean distinct = tokens.accept("distinct");
         boolean all = !distinct && tokens.accept("all");
-        List<Argument> arguments =
-                tokens.at(")") && !distinct && !all ? List.of() : arguments();
+        List<Argument> arguments = tokens.at(")") && !distinct && !all ? List.of() : arguments();
         List<SortItem> orderBy =
-                !arguments.isEmpty() && tokens.at("order")
-                        ? grammar.queries.orderBy()
-                        : List.of();
+                !arguments.isEmpty() && tokens.at("order") ? grammar.queries.orderBy() : List.of();
         tokens.expect(")");
         if (tokens.at(TokenKind.STRING) && !distinct && !all && orderBy.isEmpty()) {
             return grammar.primaries.typedLiteral(
@@ -82,8 +79,7 @@ final class Calls {
     Window.Specification windowSpecification() {
         int position = tokens.expect("(").position();
         Name base = null;
-        if (tokens.peek().isColumnName()
-                && !tokens.atAny("partition", "range", "rows", "groups")) {
+        if (tokens.peek().isColumnName() && !tokens.atAny("partition", "range", "rows", "groups")) {
             base = tokens.name();
         }
         List<Expression> partitionBy =
@@ -146,8 +142,7 @@ final class Calls {
 
     private Argument argument() {
         Token first = tokens.peek();
-        if (first.isTypeOrFunctionName()
-                && (tokens.peek(1).is("=>") || tokens.peek(1).is(":="))) {
+        if (first.isTypeOrFunctionName() && (tokens.peek(1).is("=>") || tokens.peek(1).is(":="))) {
             tokens.next();
             tokens.next();
             return new Argument(
@@ -188,8 +183,7 @@ final class Calls {
                 };
         boolean between = tokens.accept("between");
         Window.Bound start = bound();
-        Window.Bound end =
-                new Window.Bound(Window.BoundKind.CURRENT_ROW, null, start.position());
+        Window.Bound end = new Window.Bound(Window.BoundKind.CURRENT_ROW, null, start.position());
         if (between) {
             tokens.expect("and");
             end = bound();
@@ -219,9 +213,7 @@ final class Calls {
         if (mistake != null) {
             boolean ofStart = mistake.startsWith("frame start ") || !between;
             throw Tokens.refusal(
-                    ErrorCode.WINDOWING_ERROR,
-                    mistake,
-                    (ofStart ? start : end).position());
+                    ErrorCode.WINDOWING_ERROR, mistake, (ofStart ? start : end).position());
         }
     }
 

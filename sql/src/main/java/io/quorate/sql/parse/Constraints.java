@@ -1,13 +1,13 @@
 package io.quorate.sql.parse;
 
 import io.quorate.common.error.QuorateException;
+import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Constraint.ActionKind;
 import io.quorate.sql.parse.ast.Constraint.Deferral;
 import io.quorate.sql.parse.ast.Constraint.Match;
 import io.quorate.sql.parse.ast.Constraint.NumberKind;
 import io.quorate.sql.parse.ast.Constraint.ReferentialAction;
 import io.quorate.sql.parse.ast.Constraint.SequenceOption;
-import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.OperatorName;
@@ -45,8 +45,7 @@ final class Constraints {
     /// Whether a constraint of a table starts here, and not a column.
     boolean atTableConstraint() {
         return tokens.atAny("constraint", "check", "unique", "primary", "foreign")
-                || (tokens.at("exclude")
-                        && (tokens.peek(1).is("(") || tokens.peek(1).is("using")));
+                || (tokens.at("exclude") && (tokens.peek(1).is("(") || tokens.peek(1).is("using")));
     }
 
     Constraint ofTable() {
@@ -186,8 +185,7 @@ final class Constraints {
         return keyRest(name, primary, columns, nullsNotDistinct, position);
     }
 
-    private Constraint key(
-            @Nullable Name name, boolean primary, List<Name> columns, int position) {
+    private Constraint key(@Nullable Name name, boolean primary, List<Name> columns, int position) {
         boolean nullsNotDistinct = !primary && nullsNotDistinct();
         return keyRest(name, primary, columns, nullsNotDistinct, position);
     }
@@ -328,8 +326,7 @@ final class Constraints {
                 }
             } else if (tokens.accept("initially", "deferred")) {
                 attributes.deferral = Deferral.INITIALLY_DEFERRED;
-            } else if (!tokens.accept("initially", "immediate")
-                    && !acceptValidity(attributes)) {
+            } else if (!tokens.accept("initially", "immediate") && !acceptValidity(attributes)) {
                 return attributes;
             }
         }

@@ -67,15 +67,7 @@ final class DataStatements {
         }
         OnConflict onConflict = tokens.at("on", "conflict") ? onConflict() : null;
         return new DataStatement.Insert(
-                with,
-                table,
-                alias,
-                columns,
-                overriding,
-                source,
-                onConflict,
-                returning(),
-                position);
+                with, table, alias, columns, overriding, source, onConflict, returning(), position);
     }
 
     private Overriding overriding() {

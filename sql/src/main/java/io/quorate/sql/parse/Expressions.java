@@ -99,8 +99,7 @@ final class Expressions {
         }
         if (token.is("+")) {
             OperatorName plus = grammar.names.operator();
-            return new Expression.UnaryOperator(
-                    plus, climb(SIGN, restricted), token.position());
+            return new Expression.UnaryOperator(plus, climb(SIGN, restricted), token.position());
         }
         if (token.kind() == TokenKind.OPERATOR || tokens.at("operator", "(")) {
             OperatorName operator = grammar.names.operator();
@@ -117,8 +116,7 @@ final class Expressions {
             return new Expression.NumberLiteral(
                     text.startsWith("-") ? text.substring(1) : "-" + text, position);
         }
-        return new Expression.UnaryOperator(
-                new OperatorName("-", position), operand, position);
+        return new Expression.UnaryOperator(new OperatorName("-", position), operand, position);
     }
 
     private Expression operators(Expression first, int level, boolean restricted) {
@@ -166,14 +164,7 @@ final class Expressions {
             case OPERATOR -> OPERATOR;
             case SYMBOL -> levelOfSymbol(token.text());
             case KEYWORD -> restricted ? restrictedLevel(token) : levelOfKeyword(token);
-            case IDENTIFIER,
-                            STRING,
-                            BINARY_STRING,
-                            HEX_STRING,
-                            INTEGER,
-                            DECIMAL,
-                            PARAMETER,
-                            END ->
+            case IDENTIFIER, STRING, BINARY_STRING, HEX_STRING, INTEGER, DECIMAL, PARAMETER, END ->
                     NONE;
         };
     }
@@ -253,8 +244,7 @@ final class Expressions {
                 tokens.expect("at");
                 tokens.expect("time", "zone");
                 Expression zone = climb(AT_TIME_ZONE + 1, restricted);
-                yield Expression.FunctionCall.special(
-                        "timezone", List.of(zone, left), position);
+                yield Expression.FunctionCall.special("timezone", List.of(zone, left), position);
             }
             case COLLATE -> {
                 tokens.expect("collate");
@@ -323,8 +313,7 @@ final class Expressions {
         boolean negated = tokens.accept("not");
         if (tokens.accept("distinct")) {
             tokens.expect("from");
-            return new Condition.IsDistinct(
-                    operand, climb(IS + 1, restricted), negated, position);
+            return new Condition.IsDistinct(operand, climb(IS + 1, restricted), negated, position);
         }
         if (tokens.accept("null")) {
             return new Condition.IsNull(operand, negated, position);

@@ -6,6 +6,7 @@ import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.Node;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Query;
+import io.quorate.sql.parse.ast.TableExpression;
 import io.quorate.sql.parse.ast.TableExpression.ColumnType;
 import io.quorate.sql.parse.ast.TableExpression.FunctionTable;
 import io.quorate.sql.parse.ast.TableExpression.Join;
@@ -15,7 +16,6 @@ import io.quorate.sql.parse.ast.TableExpression.TableAlias;
 import io.quorate.sql.parse.ast.TableExpression.TableFunction;
 import io.quorate.sql.parse.ast.TableExpression.TableReference;
 import io.quorate.sql.parse.ast.TableExpression.TableSample;
-import io.quorate.sql.parse.ast.TableExpression;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.lex.Token;
 import io.quorate.sql.parse.lex.TokenKind;
@@ -100,9 +100,7 @@ final class FromClause {
             } else if (tokens.accept("natural")) {
                 JoinKind kind = joinKind();
                 TableExpression right = operand();
-                left =
-                        new Join(
-                                kind, true, left, right, null, List.of(), null, null, position);
+                left = new Join(kind, true, left, right, null, List.of(), null, null, position);
             } else if (tokens.atAny("join", "inner", "left", "right", "full")) {
                 left = qualifiedJoin(left, position);
             } else {
@@ -124,8 +122,7 @@ final class FromClause {
         }
         tokens.expect("on");
         Expression condition = grammar.expressions.expression();
-        return new Join(
-                kind, false, left, right, condition, List.of(), null, null, position);
+        return new Join(kind, false, left, right, condition, List.of(), null, null, position);
     }
 
     private JoinKind joinKind() {
@@ -268,8 +265,7 @@ final class FromClause {
         if (tokens.at("as", "(")) {
             tokens.next();
             TableFunction function = new TableFunction(call, columnTypes(), position);
-            return new FunctionTable(
-                    List.of(function), false, lateral, ordinality, null, position);
+            return new FunctionTable(List.of(function), false, lateral, ordinality, null, position);
         }
         boolean named = tokens.accept("as") || tokens.peek().isColumnName();
         if (!named) {
@@ -304,14 +300,12 @@ final class FromClause {
         tokens.expect("rows", "from");
         tokens.expect("(");
         List<TableFunction> functions =
-                grammar.names.commaList(
-                        () -> {
-                            int at = tokens.position();
-                            Expression call = call();
-                            List<ColumnType> columns =
-                                    tokens.accept("as") ? columnTypes() : List.of();
-                            return new TableFunction(call, columns, at);
-                        });
+                grammar.names.commaList(() -> {
+                    int at = tokens.position();
+                    Expression call = call();
+                    List<ColumnType> columns = tokens.accept("as") ? columnTypes() : List.of();
+                    return new TableFunction(call, columns, at);
+                });
         tokens.expect(")");
         boolean ordinality = tokens.accept("with", "ordinality");
         return new FunctionTable(functions, true, lateral, ordinality, alias(), position);
@@ -321,8 +315,7 @@ final class FromClause {
     private Expression call() {
         Token first = tokens.peek();
         Expression call = grammar.primaries.primary();
-        if (call instanceof Expression.FunctionCall
-                || call instanceof Compound) {
+        if (call instanceof Expression.FunctionCall || call instanceof Compound) {
             return call;
         }
         throw tokens.syntaxError(first.kind() == TokenKind.KEYWORD ? first : tokens.peek());
@@ -334,8 +327,7 @@ final class FromClause {
         do {
             Name name = tokens.name();
             TypeName type = grammar.types.type();
-            QualifiedName collation =
-                    tokens.accept("collate") ? grammar.names.qualified() : null;
+            QualifiedName collation = tokens.accept("collate") ? grammar.names.qualified() : null;
             columns.add(new ColumnType(name, type, collation));
         } while (tokens.accept(","));
         tokens.expect(")");

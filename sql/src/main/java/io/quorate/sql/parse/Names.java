@@ -116,8 +116,7 @@ final class Names {
     private OperatorName bareOperator(List<String> schema, int position) {
         Token token = tokens.peek();
         if (token.kind() != TokenKind.OPERATOR
-                && !(token.kind() == TokenKind.SYMBOL
-                        && SYMBOL_OPERATORS.contains(token.text()))) {
+                && !(token.kind() == TokenKind.SYMBOL && SYMBOL_OPERATORS.contains(token.text()))) {
             throw tokens.syntaxError();
         }
         return new OperatorName(schema, tokens.next().text(), position);

@@ -4,15 +4,15 @@ import io.quorate.common.error.ErrorCode;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.ObjectKind;
-import io.quorate.sql.parse.ast.ObjectStatement.CheckOption;
 import io.quorate.sql.parse.ast.ObjectStatement;
+import io.quorate.sql.parse.ast.ObjectStatement.CheckOption;
 import io.quorate.sql.parse.ast.Option;
 import io.quorate.sql.parse.ast.Persistence;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.Statement;
-import io.quorate.sql.parse.ast.TableExpression.ColumnType;
 import io.quorate.sql.parse.ast.TableExpression;
+import io.quorate.sql.parse.ast.TableExpression.ColumnType;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.lex.Token;
 import io.quorate.sql.parse.lex.TokenKind;
@@ -98,9 +98,7 @@ final class ObjectStatements {
         tokens.expect("view");
         QualifiedName name = grammar.names.qualified();
         List<Name> columns =
-                recursive
-                        ? grammar.names.bracketedNames()
-                        : grammar.names.optionalBracketedNames();
+                recursive ? grammar.names.bracketedNames() : grammar.names.optionalBracketedNames();
         List<Option> options = grammar.options.storage();
         tokens.expect("as");
         Query query = grammar.queries.query();
@@ -122,11 +120,7 @@ final class ObjectStatements {
         boolean ifNotExists = tokens.accept("if", "not", "exists");
         QualifiedName name = grammar.names.qualified();
         return new ObjectStatement.CreateSequence(
-                persistence,
-                ifNotExists,
-                name,
-                grammar.constraints.sequenceOptions(),
-                position);
+                persistence, ifNotExists, name, grammar.constraints.sequenceOptions(), position);
     }
 
     Statement drop() {
@@ -150,8 +144,7 @@ final class ObjectStatements {
                 kinds.isOfTable(kind)
                         ? List.of(kinds.nameOfTable())
                         : grammar.names.qualifiedList();
-        return new ObjectStatement.Drop(
-                kind, concurrently, ifExists, names, cascade(), position);
+        return new ObjectStatement.Drop(kind, concurrently, ifExists, names, cascade(), position);
     }
 
     Statement truncate() {
@@ -229,9 +222,7 @@ final class ObjectStatements {
             tokens.expect("check", "option");
             return option;
         }
-        return tokens.accept("with", "check", "option")
-                ? CheckOption.CASCADED
-                : CheckOption.NONE;
+        return tokens.accept("with", "check", "option") ? CheckOption.CASCADED : CheckOption.NONE;
     }
 
     private Statement createSchema(int position) {
@@ -339,9 +330,7 @@ final class ObjectStatements {
                     option.is("cascade")
                             ? Options.word("cascade", option.position())
                             : Options.text(
-                                    option.text(),
-                                    grammar.options.scalar(),
-                                    option.position()));
+                                    option.text(), grammar.options.scalar(), option.position()));
         }
         return new ObjectStatement.CreateExtension(ifNotExists, name, options, position);
     }

@@ -33,8 +33,7 @@ public final class Parser {
                 throw tokens.syntaxError();
             }
             int end = tokens.previous().end();
-            statements.add(
-                    new ParsedStatement(statement, tokens.source(start, end), start, end));
+            statements.add(new ParsedStatement(statement, tokens.source(start, end), start, end));
         }
     }
 

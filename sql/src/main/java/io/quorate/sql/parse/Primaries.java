@@ -1,11 +1,11 @@
 package io.quorate.sql.parse;
 
 import io.quorate.common.error.ErrorCode;
-import io.quorate.sql.parse.ast.Compound.ValueFunction.Kind;
 import io.quorate.sql.parse.ast.Compound;
+import io.quorate.sql.parse.ast.Compound.ValueFunction.Kind;
 import io.quorate.sql.parse.ast.Condition;
-import io.quorate.sql.parse.ast.Expression.Accessor;
 import io.quorate.sql.parse.ast.Expression;
+import io.quorate.sql.parse.ast.Expression.Accessor;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.Node;
 import io.quorate.sql.parse.ast.QualifiedName;
@@ -91,8 +91,7 @@ final class Primaries {
         tokens.expect(")");
         return elements.size() == 1
                 ? indirection(elements.getFirst())
-                : grammar.expressions.overlaps(
-                        new Compound.Row(elements, false, open.position()));
+                : grammar.expressions.overlaps(new Compound.Row(elements, false, open.position()));
     }
 
     private Expression parameter() {
@@ -128,8 +127,7 @@ final class Primaries {
                     yield named();
                 }
                 tokens.next();
-                yield new Condition.Exists(
-                        grammar.queries.bracketedQuery(), position);
+                yield new Condition.Exists(grammar.queries.bracketedQuery(), position);
             }
             case "cast" -> cast();
             case "coalesce" -> called ? new Compound.Coalesce(arguments(), position) : named();
@@ -321,8 +319,7 @@ final class Primaries {
         if (!column) {
             throw tokens.syntaxError();
         }
-        return indirection(
-                new Expression.ColumnReference(List.of(name.text()), name.position()));
+        return indirection(new Expression.ColumnReference(List.of(name.text()), name.position()));
     }
 
     private Expression dotted(Name first) {

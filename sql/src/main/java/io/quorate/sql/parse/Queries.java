@@ -6,10 +6,10 @@ import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.OperatorName;
 import io.quorate.sql.parse.ast.Persistence;
 import io.quorate.sql.parse.ast.QualifiedName;
+import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.Query.GroupingElement;
 import io.quorate.sql.parse.ast.Query.Locking;
 import io.quorate.sql.parse.ast.Query.SelectItem;
-import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.SortItem;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.ast.TableExpression;
@@ -111,9 +111,7 @@ final class Queries {
         if (tokens.accept("asc")) {
             return SortItem.Direction.ASCENDING;
         }
-        return tokens.accept("desc")
-                ? SortItem.Direction.DESCENDING
-                : SortItem.Direction.DEFAULT;
+        return tokens.accept("desc") ? SortItem.Direction.DESCENDING : SortItem.Direction.DEFAULT;
     }
 
     SortItem.Nulls nulls() {
@@ -166,10 +164,7 @@ final class Queries {
                         case "except" -> Query.SetKind.EXCEPT;
                         default -> Query.SetKind.INTERSECT;
                     };
-            left =
-                    Query.of(
-                            new Query.SetOperation(
-                                    kind, all, left, right, operator.position()));
+            left = Query.of(new Query.SetOperation(kind, all, left, right, operator.position()));
             tokens.grow();
         }
     }
@@ -211,8 +206,7 @@ final class Queries {
         Limits limits = limits(new Limits(inner.limit(), inner.withTies(), inner.offset()));
         locking(locking);
         if (limits.withTies() && orderBy.isEmpty()) {
-            throw Tokens.refusal(
-                    "WITH TIES cannot be specified without ORDER BY clause", 0);
+            throw Tokens.refusal("WITH TIES cannot be specified without ORDER BY clause", 0);
         }
         int position = with != null ? with.position() : inner.position();
         return new Query(
@@ -251,8 +245,7 @@ final class Queries {
 
     private Limits limit(Limits before) {
         int position = tokens.expect("limit").position();
-        Expression count =
-                tokens.accept("all") ? null : grammar.expressions.expression();
+        Expression count = tokens.accept("all") ? null : grammar.expressions.expression();
         if (tokens.at(",")) {
             throw Tokens.refusal("LIMIT #,# syntax is not supported", position)
                     .withHint("Use separate LIMIT and OFFSET clauses.");
@@ -297,8 +290,7 @@ final class Queries {
     private static @Nullable Expression once(
             @Nullable Expression before, @Nullable Expression now, String clause) {
         if (before != null && now != null) {
-            throw Tokens.refusal(
-                    "multiple " + clause + " clauses not allowed", now.position());
+            throw Tokens.refusal("multiple " + clause + " clauses not allowed", now.position());
         }
         return now != null ? now : before;
     }
@@ -462,8 +454,7 @@ final class Queries {
 
     private Query.Select table(int position) {
         TableExpression table = grammar.from.relation();
-        SelectItem all =
-                new SelectItem(new Expression.Star(List.of(), position), null, position);
+        SelectItem all = new SelectItem(new Expression.Star(List.of(), position), null, position);
         return new Query.Select(
                 null, List.of(all), null, List.of(table), null, null, null, List.of(), position);
     }

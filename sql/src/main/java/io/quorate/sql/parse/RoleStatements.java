@@ -4,9 +4,9 @@ import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.ObjectKind;
 import io.quorate.sql.parse.ast.Option;
 import io.quorate.sql.parse.ast.QualifiedName;
+import io.quorate.sql.parse.ast.RoleStatement;
 import io.quorate.sql.parse.ast.RoleStatement.GrantRights;
 import io.quorate.sql.parse.ast.RoleStatement.Privilege;
-import io.quorate.sql.parse.ast.RoleStatement;
 import io.quorate.sql.parse.ast.SessionStatement;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.lex.Token;
@@ -149,8 +149,7 @@ final class RoleStatements {
         List<Privilege> privileges = privileges();
         tokens.expect("on");
         ObjectKind kind = pluralKind();
-        GrantRights grant =
-                grantees(revoke, optionOnly, privileges, kind, true, List.of(), at);
+        GrantRights grant = grantees(revoke, optionOnly, privileges, kind, true, List.of(), at);
         return new RoleStatement.DefaultPrivileges(roles, schemas, grant, position);
     }
 
@@ -204,8 +203,7 @@ final class RoleStatements {
                     Options.word(word.text(), position);
             case "nocreatedb", "login", "nologin", "noinherit", "replication" ->
                     Options.word(word.text(), position);
-            case "noreplication", "bypassrls", "nobypassrls" ->
-                    Options.word(word.text(), position);
+            case "noreplication", "bypassrls", "nobypassrls" -> Options.word(word.text(), position);
             default ->
                     throw Tokens.refusal(
                             "unrecognized role option \"" + word.text() + "\"", position);
@@ -227,22 +225,19 @@ final class RoleStatements {
             tokens.accept("privileges");
             if (tokens.at("(")) {
                 int position = tokens.position();
-                return List.of(
-                        new Privilege("all", grammar.names.bracketedNames(), position));
+                return List.of(new Privilege("all", grammar.names.bracketedNames(), position));
             }
             return List.of();
         }
-        return grammar.names.commaList(
-                () -> {
-                    int position = tokens.position();
-                    boolean word = tokens.atAny("select", "references", "create");
-                    String name = word ? tokens.next().text() : tokens.name().text();
-                    if (name.equals("alter") && tokens.accept("system")) {
-                        name = "alter system";
-                    }
-                    return new Privilege(
-                            name, grammar.names.optionalBracketedNames(), position);
-                });
+        return grammar.names.commaList(() -> {
+            int position = tokens.position();
+            boolean word = tokens.atAny("select", "references", "create");
+            String name = word ? tokens.next().text() : tokens.name().text();
+            if (name.equals("alter") && tokens.accept("system")) {
+                name = "alter system";
+            }
+            return new Privilege(name, grammar.names.optionalBracketedNames(), position);
+        });
     }
 
     private static List<Name> roleNames(List<Privilege> privileges) {
@@ -293,13 +288,7 @@ final class RoleStatements {
 
     private ObjectKind pluralKind() {
         return switch (tokens.expectAny(
-                "tables",
-                "sequences",
-                "functions",
-                "procedures",
-                "routines",
-                "types",
-                "schemas")) {
+                "tables", "sequences", "functions", "procedures", "routines", "types", "schemas")) {
             case "tables" -> ObjectKind.TABLE;
             case "sequences" -> ObjectKind.SEQUENCE;
             case "functions" -> ObjectKind.FUNCTION;
@@ -320,11 +309,10 @@ final class RoleStatements {
             int position) {
         tokens.expect(revoke ? "from" : "to");
         List<Name> grantees =
-                grammar.names.commaList(
-                        () -> {
-                            tokens.accept("group");
-                            return grammar.names.role();
-                        });
+                grammar.names.commaList(() -> {
+                    tokens.accept("group");
+                    return grammar.names.role();
+                });
         boolean withGrantOption = !revoke && tokens.at("with", "grant");
         if (withGrantOption) {
             tokens.expect("with", "grant");

@@ -3,14 +3,14 @@ package io.quorate.sql.parse;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.QualifiedName;
-import io.quorate.sql.parse.ast.SessionStatement.SettingValue;
 import io.quorate.sql.parse.ast.SessionStatement;
+import io.quorate.sql.parse.ast.SessionStatement.SettingValue;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.ast.TableExpression.TableReference;
+import io.quorate.sql.parse.ast.TransactionStatement;
 import io.quorate.sql.parse.ast.TransactionStatement.Isolation;
 import io.quorate.sql.parse.ast.TransactionStatement.Modes;
 import io.quorate.sql.parse.ast.TransactionStatement.TwoPhaseKind;
-import io.quorate.sql.parse.ast.TransactionStatement;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.lex.Token;
 import io.quorate.sql.parse.lex.TokenKind;
@@ -80,8 +80,7 @@ final class SessionStatements {
     Statement prepareTransaction() {
         int position = tokens.next().position();
         tokens.expect("transaction");
-        return new TransactionStatement.TwoPhase(
-                TwoPhaseKind.PREPARE, tokens.string(), position);
+        return new TransactionStatement.TwoPhase(TwoPhaseKind.PREPARE, tokens.string(), position);
     }
 
     Statement set() {
@@ -129,9 +128,7 @@ final class SessionStatements {
             tokens.expect("to");
         }
         List<SettingValue> values =
-                tokens.accept("default")
-                        ? List.of()
-                        : grammar.names.commaList(this::settingValue);
+                tokens.accept("default") ? List.of() : grammar.names.commaList(this::settingValue);
         return new SessionStatement.Set(local, name, values, position);
     }
 
@@ -164,8 +161,7 @@ final class SessionStatements {
 
     Statement unlisten() {
         int position = tokens.next().position();
-        Name channel =
-                tokens.at("*") ? new Name("*", tokens.next().position()) : tokens.name();
+        Name channel = tokens.at("*") ? new Name("*", tokens.next().position()) : tokens.name();
         return new SessionStatement.Unlisten(channel, position);
     }
 
@@ -284,8 +280,7 @@ final class SessionStatements {
         }
         if (tokens.accept("schema")) {
             Token schema = tokens.expect(TokenKind.STRING);
-            return new SessionStatement.Set(
-                    local, "search_path", List.of(text(schema)), position);
+            return new SessionStatement.Set(local, "search_path", List.of(text(schema)), position);
         }
         if (tokens.accept("catalog")) {
             Token catalog = tokens.expect(TokenKind.STRING);

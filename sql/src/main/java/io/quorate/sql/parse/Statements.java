@@ -154,7 +154,6 @@ final class Statements {
                 depth--;
             }
         }
-        return new Statement.Unsupported(
-                command.toUpperCase(Locale.ROOT), position);
+        return new Statement.Unsupported(command.toUpperCase(Locale.ROOT), position);
     }
 }

@@ -9,6 +9,7 @@ import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.SortItem;
 import io.quorate.sql.parse.ast.Statement;
+import io.quorate.sql.parse.ast.TableStatement;
 import io.quorate.sql.parse.ast.TableStatement.ColumnDefinition;
 import io.quorate.sql.parse.ast.TableStatement.IndexElement;
 import io.quorate.sql.parse.ast.TableStatement.OnCommit;
@@ -16,7 +17,6 @@ import io.quorate.sql.parse.ast.TableStatement.PartitionBound;
 import io.quorate.sql.parse.ast.TableStatement.PartitionBy;
 import io.quorate.sql.parse.ast.TableStatement.PartitionOf;
 import io.quorate.sql.parse.ast.TableStatement.TableElement;
-import io.quorate.sql.parse.ast.TableStatement;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.lex.Token;
 import java.util.ArrayList;
@@ -256,9 +256,7 @@ final class TableStatements {
         Storage storage = storage();
         tokens.expect("as");
         Statement source =
-                tokens.at("execute")
-                        ? grammar.utilities.execute()
-                        : grammar.queries.query();
+                tokens.at("execute") ? grammar.utilities.execute() : grammar.queries.query();
         return new TableStatement.CreateTableAs(
                 false,
                 persistence,

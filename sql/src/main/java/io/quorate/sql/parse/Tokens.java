@@ -263,8 +263,7 @@ final class Tokens {
     }
 
     private QuorateException tooDeep() {
-        return new QuorateException(
-                        ErrorCode.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded")
+        return new QuorateException(ErrorCode.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded")
                 .withDetail("The statement nests its expressions or queries too deeply.")
                 .withPosition(position());
     }
@@ -291,8 +290,7 @@ final class Tokens {
     /// An error of the grammar with a message of its own, at a token.
     QuorateException error(String message, Token token) {
         if (token.kind() == TokenKind.END) {
-            return new QuorateException(
-                            ErrorCode.SYNTAX_ERROR, message + " at end of input")
+            return new QuorateException(ErrorCode.SYNTAX_ERROR, message + " at end of input")
                     .withPosition(token.position());
         }
         return lexer.error(ErrorCode.SYNTAX_ERROR, message, token.start(), token.end());

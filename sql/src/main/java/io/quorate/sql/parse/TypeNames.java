@@ -3,8 +3,8 @@ package io.quorate.sql.parse;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.QualifiedName;
-import io.quorate.sql.parse.ast.TypeName.IntervalFields;
 import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.parse.ast.TypeName.IntervalFields;
 import io.quorate.sql.parse.lex.Token;
 import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
@@ -260,11 +260,6 @@ final class TypeNames {
 
     private static TypeName system(String name, List<Expression> modifiers, int position) {
         return new TypeName(
-                QualifiedName.system(name, position),
-                modifiers,
-                List.of(),
-                null,
-                false,
-                position);
+                QualifiedName.system(name, position), modifiers, List.of(), null, false, position);
     }
 }

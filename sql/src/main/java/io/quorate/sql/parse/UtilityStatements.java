@@ -7,11 +7,11 @@ import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.Statement;
 import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.parse.ast.UtilityStatement;
 import io.quorate.sql.parse.ast.UtilityStatement.CopyEnd;
 import io.quorate.sql.parse.ast.UtilityStatement.CopySource;
 import io.quorate.sql.parse.ast.UtilityStatement.Fetch;
 import io.quorate.sql.parse.ast.UtilityStatement.VacuumTarget;
-import io.quorate.sql.parse.ast.UtilityStatement;
 import io.quorate.sql.parse.lex.Token;
 import io.quorate.sql.parse.lex.TokenKind;
 import java.util.ArrayList;
@@ -149,8 +149,7 @@ final class UtilityStatements {
         Fetch.Direction direction = Fetch.Direction.FORWARD;
         long count = 1;
         if (tokens.peek().isColumnName() && atEnd(1)) {
-            return new Fetch(
-                    tokens.name(), word.is("move"), direction, count, word.position());
+            return new Fetch(tokens.name(), word.is("move"), direction, count, word.position());
         }
         if (atCount()) {
             count = tokens.signedInteger();
@@ -266,8 +265,7 @@ final class UtilityStatements {
         int position = tokens.next().position();
         Token name = tokens.peek();
         if (!(grammar.primaries.primary() instanceof Expression.FunctionCall call)) {
-            throw tokens.syntaxError(
-                    name.kind() == TokenKind.IDENTIFIER ? tokens.peek() : name);
+            throw tokens.syntaxError(name.kind() == TokenKind.IDENTIFIER ? tokens.peek() : name);
         }
         return new UtilityStatement.Call(call, position);
     }
@@ -353,11 +351,10 @@ final class UtilityStatements {
         if (!tokens.peek().isColumnName()) {
             return List.of();
         }
-        return grammar.names.commaList(
-                () -> {
-                    QualifiedName table = grammar.names.qualified();
-                    return new VacuumTarget(
-                            table, grammar.names.optionalBracketedNames(), table.position());
-                });
+        return grammar.names.commaList(() -> {
+            QualifiedName table = grammar.names.qualified();
+            return new VacuumTarget(
+                    table, grammar.names.optionalBracketedNames(), table.position());
+        });
     }
 }

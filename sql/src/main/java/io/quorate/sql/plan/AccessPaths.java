@@ -45,8 +45,7 @@ final class AccessPaths {
             double tableRows) {
         Path best = null;
         for (IndexDescriptor index : table.indexes()) {
-            Path path =
-                    new Matching(table, index, conditions, firstSlot, isGiven).path(tableRows);
+            Path path = new Matching(table, index, conditions, firstSlot, isGiven).path(tableRows);
             if (path != null && (best == null || path.cost() < best.cost())) {
                 best = path;
             }
@@ -143,15 +142,12 @@ final class AccessPaths {
                     combinations *= list.values().size();
                     yield new KeyValues.Many(compiler.compileAll(list.values()));
                 }
-                case Expr.QuantifiedArray any
-                                when !any.all() && any.operator().isOperator("=") -> {
+                case Expr.QuantifiedArray any when !any.all() && any.operator().isOperator("=") -> {
                     boolean fits =
                             isColumn(any.left(), position)
                                     && isComparable(any.operator(), position)
                                     && isGiven.test(any.array());
-                    yield fits
-                            ? new KeyValues.Elements(compiler.compile(any.array()))
-                            : null;
+                    yield fits ? new KeyValues.Elements(compiler.compile(any.array())) : null;
                 }
                 default -> null;
             };
@@ -175,9 +171,7 @@ final class AccessPaths {
         }
 
         private static String mirrored(String symbol) {
-            return symbol.startsWith("<")
-                    ? ">" + symbol.substring(1)
-                    : "<" + symbol.substring(1);
+            return symbol.startsWith("<") ? ">" + symbol.substring(1) : "<" + symbol.substring(1);
         }
 
         /// The other side of `column op value` or `value mirrored column`; null if it is not one.

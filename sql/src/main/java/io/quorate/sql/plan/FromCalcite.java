@@ -42,8 +42,7 @@ final class FromCalcite {
                             kind(join), inputs.get(0), inputs.get(1), expr(join.getCondition()));
             case Aggregate aggregate -> aggregate(aggregate, inputs.getFirst());
             case Union union -> setOperation(Rel.SetKind.UNION, union.all, inputs);
-            case Intersect intersect ->
-                    setOperation(Rel.SetKind.INTERSECT, intersect.all, inputs);
+            case Intersect intersect -> setOperation(Rel.SetKind.INTERSECT, intersect.all, inputs);
             case Minus minus -> setOperation(Rel.SetKind.EXCEPT, minus.all, inputs);
             case Values values -> {
                 Check.that(values.getTuples().isEmpty(), "Calcite makes no rows of its own");
@@ -94,8 +93,7 @@ final class FromCalcite {
         List<AggregateCall> calls = new ArrayList<>();
         for (var call : aggregate.getAggCallList()) {
             ExprAggregate function = (ExprAggregate) call.getAggregation();
-            calls.add(
-                    function.rebuild(call.getArgList().stream().map(operands::get).toList()));
+            calls.add(function.rebuild(call.getArgList().stream().map(operands::get).toList()));
         }
         return new Rel.Aggregate(below, groups, calls);
     }
@@ -111,8 +109,7 @@ final class FromCalcite {
     private static Expr expr(RexNode node) {
         return switch (node) {
             case RexInputRef reference ->
-                    new Expr.ColumnRef(
-                            reference.getIndex(), ExprTypes.back(reference.getType()));
+                    new Expr.ColumnRef(reference.getIndex(), ExprTypes.back(reference.getType()));
             case RexLiteral literal ->
                     new Expr.Constant(literal.getValueAs(Boolean.class), SqlType.BOOL);
             case RexCall call -> call(call);

@@ -147,9 +147,7 @@ final class JoinOrder {
                         continue;
                     }
                     Candidate pair = pair(open.get(i), open.get(j));
-                    if (best == null
-                            || connected && !bestConnected
-                            || pair.rows() < best.rows()) {
+                    if (best == null || connected && !bestConnected || pair.rows() < best.rows()) {
                         best = pair;
                         bestConnected = connected;
                         bestLeft = i;

@@ -87,8 +87,7 @@ final class JoinPlanner {
     private static void flatten(Rel rel, int firstSlot, List<Rel> leaves, List<Expr> conditions) {
         if (rel instanceof Rel.Join join && join.kind() == JoinKind.INNER) {
             flatten(join.left(), firstSlot, leaves, conditions);
-            flatten(
-                    join.right(), firstSlot + join.left().types().size(), leaves, conditions);
+            flatten(join.right(), firstSlot + join.left().types().size(), leaves, conditions);
             for (Expr conjunct : Exprs.conjuncts(join.condition())) {
                 conditions.add(Exprs.shift(conjunct, firstSlot));
             }
@@ -136,7 +135,9 @@ final class JoinPlanner {
                 JoinPart right = build(pair.right(), parts, open);
                 // The smaller side is held in memory, or looked up in.
                 if (left.rows() < right.rows() && left.base() != null && right.base() == null
-                        || left.rows() < right.rows() && right.base() != null && !canLookUp(left, right, open)) {
+                        || left.rows() < right.rows()
+                                && right.base() != null
+                                && !canLookUp(left, right, open)) {
                     JoinPart swapped = left;
                     left = right;
                     right = swapped;
@@ -146,15 +147,20 @@ final class JoinPlanner {
                 JoinPart both = new JoinPart(left.node(), slots, null);
                 for (Expr condition : List.copyOf(open)) {
                     BitSet used = Exprs.slots(condition);
-                    if (!used.isEmpty()
-                            && used.stream().allMatch(slot -> both.slotOf(slot) >= 0)) {
+                    if (!used.isEmpty() && used.stream().allMatch(slot -> both.slotOf(slot) >= 0)) {
                         conditions.add(Exprs.mapSlots(condition, both::slotOf));
                         open.remove(condition);
                     }
                 }
                 PlanNode node =
-                        pair(JoinKind.INNER, left.node(), right.node(), right.base(),
-                                left.width(), right.width(), conditions);
+                        pair(
+                                JoinKind.INNER,
+                                left.node(),
+                                right.node(),
+                                right.base(),
+                                left.width(),
+                                right.width(),
+                                conditions);
                 yield new JoinPart(node, slots, null);
             }
         };
@@ -236,12 +242,19 @@ final class JoinPlanner {
         return leftKeys.isEmpty()
                 ? new PlanNode.NestedLoop(kind, left, right, rest, leftWidth, rightWidth, rows)
                 : new PlanNode.HashJoin(
-                        kind, left, right, leftKeys, rightKeys, keyTypes, rest, leftWidth,
-                        rightWidth, rows);
+                        kind,
+                        left,
+                        right,
+                        leftKeys,
+                        rightKeys,
+                        keyTypes,
+                        rest,
+                        leftWidth,
+                        rightWidth,
+                        rows);
     }
 
-    private static double rows(
-            JoinKind kind, double left, double right, List<Expr> conditions) {
+    private static double rows(JoinKind kind, double left, double right, List<Expr> conditions) {
         double joined = Math.max(1, left * right * Selectivity.of(Exprs.and(conditions)));
         return switch (kind) {
             case INNER -> joined;
@@ -324,10 +337,8 @@ final class JoinPlanner {
         boolean usesLeft =
                 path != null
                         && path.access().conditions().stream()
-                                .anyMatch(
-                                        each ->
-                                                conditions.contains(each)
-                                                        && all.indexOf(each) < ownFrom);
+                                .anyMatch(each ->
+                                        conditions.contains(each) && all.indexOf(each) < ownFrom);
         if (path == null || !usesLeft) {
             return null;
         }

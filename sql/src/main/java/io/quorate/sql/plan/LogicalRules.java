@@ -51,8 +51,7 @@ final class LogicalRules {
                         filterIntoJoin(),
                         CoreRules.FILTER_AGGREGATE_TRANSPOSE,
                         CoreRules.FILTER_SET_OP_TRANSPOSE);
-        List<RelOptRule> projections =
-                List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
+        List<RelOptRule> projections = List.of(CoreRules.PROJECT_MERGE, CoreRules.PROJECT_REMOVE);
         return new HepProgramBuilder()
                 .addMatchOrder(HepMatchOrder.TOP_DOWN)
                 .addRuleCollection(withoutSimplification(rules))

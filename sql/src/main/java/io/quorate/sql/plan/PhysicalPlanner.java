@@ -197,8 +197,7 @@ final class PhysicalPlanner {
                             filter == null ? null : compiler.compile(filter)));
         }
         double rows = aggregate.groups().isEmpty() ? 1 : atLeastOne(input.rows() / 10);
-        return new PlanNode.Aggregate(
-                input, compiler.compileAll(aggregate.groups()), calls, rows);
+        return new PlanNode.Aggregate(input, compiler.compileAll(aggregate.groups()), calls, rows);
     }
 
     /// A sort below, perhaps under a projection of its rows, keeps only what the limit lets through.
@@ -219,7 +218,10 @@ final class PhysicalPlanner {
         }
         PlanNode input = plan(limit.input());
         return new PlanNode.Limit(
-                input, count == null ? null : compiler.compile(count), skipped, limited(count, input));
+                input,
+                count == null ? null : compiler.compile(count),
+                skipped,
+                limited(count, input));
     }
 
     private PlanNode top(Rel.Sort sort, Computed count, @Nullable Computed offset) {
@@ -237,8 +239,7 @@ final class PhysicalPlanner {
     private PlanNode with(Rel.With with) {
         List<PlanNode.CommonPlan> tables = new ArrayList<>();
         for (Rel.CommonTable table : with.tables()) {
-            tables.add(
-                    new PlanNode.CommonPlan(table.id(), table.name(), plan(table.rel())));
+            tables.add(new PlanNode.CommonPlan(table.id(), table.name(), plan(table.rel())));
         }
         PlanNode body = plan(with.body());
         return new PlanNode.With(tables, body, body.rows());

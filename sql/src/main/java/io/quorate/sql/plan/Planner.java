@@ -59,7 +59,8 @@ public final class Planner {
     /// statement about one table, and the price of Calcite is that of several such statements.
     private PlanNode query(Rel rel) {
         Rel unnested = Unnesting.apply(rel);
-        return physical.plan(hasSomethingToMove(unnested) ? LogicalRules.apply(unnested) : unnested);
+        return physical.plan(
+                hasSomethingToMove(unnested) ? LogicalRules.apply(unnested) : unnested);
     }
 
     private static boolean hasSomethingToMove(Rel rel) {

@@ -25,10 +25,10 @@ final class Selectivity {
         return switch (conjunct) {
             case Expr.Call call when call.callee().isOperator("=") -> EQUAL;
             case Expr.Call call
-                            when call.callee().isOperator("<")
-                                    || call.callee().isOperator(">")
-                                    || call.callee().isOperator("<=")
-                                    || call.callee().isOperator(">=") ->
+                    when call.callee().isOperator("<")
+                            || call.callee().isOperator(">")
+                            || call.callee().isOperator("<=")
+                            || call.callee().isOperator(">=") ->
                     RANGE;
             case Expr.InList list when !list.negated() ->
                     Math.min(OTHER, EQUAL * list.values().size());

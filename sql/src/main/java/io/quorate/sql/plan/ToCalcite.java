@@ -74,12 +74,7 @@ final class ToCalcite {
         List<RelNode> inputs = new ArrayList<>();
         rel.inputs().forEach(input -> inputs.add(convert(input)));
         return new OpaqueRel(
-                cluster,
-                cluster.traitSet(),
-                rel,
-                opaque++,
-                inputs,
-                types.rowOf(rel.types()));
+                cluster, cluster.traitSet(), rel, opaque++, inputs, types.rowOf(rel.types()));
     }
 
     private static JoinRelType joinType(Rel.JoinKind kind) {
@@ -125,8 +120,7 @@ final class ToCalcite {
                         fieldNames(columns.size()),
                         Set.of());
         ImmutableBitSet groups = ImmutableBitSet.range(aggregate.groups().size());
-        return LogicalAggregate.create(
-                input, List.of(), groups, ImmutableList.of(groups), calls);
+        return LogicalAggregate.create(input, List.of(), groups, ImmutableList.of(groups), calls);
     }
 
     private RelNode setOperation(Rel.SetOperation operation) {
@@ -156,8 +150,7 @@ final class ToCalcite {
         return switch (expr) {
             case Expr.ColumnRef column ->
                     rexBuilder.makeInputRef(types.of(column.type()), column.slot());
-            case Expr.Constant constant when Exprs.isTrue(constant) ->
-                    rexBuilder.makeLiteral(true);
+            case Expr.Constant constant when Exprs.isTrue(constant) -> rexBuilder.makeLiteral(true);
             case Expr.And and ->
                     rexBuilder.makeCall(SqlStdOperatorTable.AND, rexes(and.children()));
             case Expr.Or or -> rexBuilder.makeCall(SqlStdOperatorTable.OR, rexes(or.children()));

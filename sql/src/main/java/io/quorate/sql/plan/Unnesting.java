@@ -19,8 +19,7 @@ final class Unnesting {
     private Unnesting() {}
 
     static Rel apply(Rel rel) {
-        return Rels.rewrite(
-                rel, each -> each instanceof Rel.Filter filter ? unnest(filter) : each);
+        return Rels.rewrite(rel, each -> each instanceof Rel.Filter filter ? unnest(filter) : each);
     }
 
     private static Rel unnest(Rel.Filter filter) {

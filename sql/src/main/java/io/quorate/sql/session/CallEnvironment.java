@@ -169,8 +169,19 @@ final class CallEnvironment implements CallContext, CatalogLookup {
 
     @Override
     public @Nullable Object describe(String function, @Nullable Object[] arguments) {
-        return services.catalogFunctions()
-                .call(function, arguments, schema, session.searchPath());
+        if (function.equals("quorate_txn_status")) {
+            return outcomeOf(String.valueOf(arguments[0]));
+        }
+        return services.catalogFunctions().call(function, arguments, schema, session.searchPath());
+    }
+
+    /// What became of a transaction whose commit ended in 08007.
+    private String outcomeOf(String token) {
+        return switch (services.transactions().outcome(token)) {
+            case COMMITTED -> "committed";
+            case ABORTED -> "aborted";
+            case IN_PROGRESS -> "in progress";
+        };
     }
 
     private SequenceDescriptor sequence(long oid) {

@@ -3,9 +3,9 @@ package io.quorate.sql.session;
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
+import io.quorate.sql.algebra.OutputColumn;
 import io.quorate.sql.api.CopyInSink;
 import io.quorate.sql.api.CopyOutSource;
-import io.quorate.sql.algebra.OutputColumn;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
@@ -49,7 +49,8 @@ final class CopyStatements {
 
     UtilityResult run(UtilityStatement.Copy copy) {
         if (!(copy.end() instanceof UtilityStatement.CopyEnd.Client)) {
-            throw Utilities.unsupported("COPY with a file or program on the server", copy.position());
+            throw Utilities.unsupported(
+                    "COPY with a file or program on the server", copy.position());
         }
         if (copy.where() != null) {
             throw Utilities.unsupported("COPY … WHERE", copy.where().position());
@@ -278,8 +279,7 @@ final class CopyStatements {
 
         Unloader(PhysicalPlan plan, CopyOptions options, Schema schema) {
             columns = plan.columns();
-            encoder =
-                    new CopyEncoder(options, columns.stream().map(OutputColumn::name).toList());
+            encoder = new CopyEncoder(options, columns.stream().map(OutputColumn::name).toList());
             headerDue = options.header();
             boolean first = !transactions.hasSnapshot();
             Transaction transaction = transactions.forStatement(schema);

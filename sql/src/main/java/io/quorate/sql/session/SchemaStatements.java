@@ -8,18 +8,18 @@ import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.ddl.DdlExecutor;
 import io.quorate.sql.ddl.DdlSession;
-import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.ddl.SchemaTransaction;
 import io.quorate.sql.exec.Execution;
 import io.quorate.sql.exec.ExecutionContext;
 import io.quorate.sql.exec.PhysicalPlan;
-import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.ObjectStatement;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.TableStatement;
 import io.quorate.sql.parse.ast.TypeName;
+import io.quorate.sql.parse.print.AstPrinter;
+import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +114,8 @@ final class SchemaStatements implements DdlSession {
 
     @Override
     public @Nullable Object evaluate(Expression expression, SqlType type) {
-        String sql = "SELECT CAST(" + AstPrinter.expression(expression) + " AS " + type.format() + ")";
+        String sql =
+                "SELECT CAST(" + AstPrinter.expression(expression) + " AS " + type.format() + ")";
         Schema schema = transactions.schema();
         PhysicalPlan plan = session.plan(Parser.parseStatement(sql), schema, List.of());
         try (Execution execution = plan.start(context(schema))) {

@@ -219,7 +219,8 @@ record SettingDefinition(
                     throw new QuorateException(
                                     ErrorCode.FEATURE_NOT_SUPPORTED,
                                     "isolation level SERIALIZABLE is not supported yet")
-                            .withHint("Use REPEATABLE READ, with SELECT FOR UPDATE where it matters.");
+                            .withHint(
+                                    "Use REPEATABLE READ, with SELECT FOR UPDATE where it matters.");
             default -> throw invalid(value, null);
         };
     }
@@ -242,8 +243,7 @@ record SettingDefinition(
         return shown;
     }
 
-    private QuorateException invalid(
-            String value, @Nullable Throwable cause) {
+    private QuorateException invalid(String value, @Nullable Throwable cause) {
         String message = "invalid value for parameter \"" + name + "\": \"" + value + "\"";
         return cause == null
                 ? new QuorateException(ErrorCode.INVALID_PARAMETER_VALUE, message)

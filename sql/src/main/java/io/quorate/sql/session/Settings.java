@@ -21,7 +21,9 @@ final class Settings {
 
     Settings(Map<String, SettingDefinition> definitions) {
         this.definitions = definitions;
-        definitions.values().forEach(each -> startValues.put(key(each.name()), each.defaultValue()));
+        definitions
+                .values()
+                .forEach(each -> startValues.put(key(each.name()), each.defaultValue()));
         values.putAll(startValues);
     }
 

@@ -245,8 +245,7 @@ public final class SqlSession implements Session {
         return plan;
     }
 
-    PhysicalPlan plan(
-            Statement statement, Schema schema, List<@Nullable SqlType> declaredTypes) {
+    PhysicalPlan plan(Statement statement, Schema schema, List<@Nullable SqlType> declaredTypes) {
         BindContext context = new BindContext(schema, searchPath(), format());
         return services.planner().plan(services.binder().bind(statement, context, declaredTypes));
     }

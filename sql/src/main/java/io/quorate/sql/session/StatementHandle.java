@@ -32,7 +32,11 @@ final class StatementHandle implements Prepared {
             List<@Nullable SqlType> declaredTypes,
             PhysicalPlan plan) {
         return new StatementHandle(
-                statement, text, declaredTypes, plan.returnsRows(), columnsOf(session, plan.columns()));
+                statement,
+                text,
+                declaredTypes,
+                plan.returnsRows(),
+                columnsOf(session, plan.columns()));
     }
 
     /// For any other; `columns` is null where it returns no rows.

@@ -298,8 +298,7 @@ final class TransactionState {
     }
 
     private Isolation isolation() {
-        String level =
-                value(explicit ? "transaction_isolation" : "default_transaction_isolation");
+        String level = value(explicit ? "transaction_isolation" : "default_transaction_isolation");
         return level.equals("repeatable read")
                 ? Isolation.REPEATABLE_READ
                 : Isolation.READ_COMMITTED;

@@ -91,8 +91,7 @@ final class Utilities {
             case UtilityStatement.DeclareCursor cursor ->
                     throw unsupported("DECLARE CURSOR", cursor.position());
             case UtilityStatement.Fetch fetch -> throw unsupported("FETCH", fetch.position());
-            case UtilityStatement.CloseCursor close ->
-                    throw unsupported("CLOSE", close.position());
+            case UtilityStatement.CloseCursor close -> throw unsupported("CLOSE", close.position());
             case UtilityStatement.Rebuild rebuild ->
                     throw unsupported(rebuild.command(), rebuild.position());
             case UtilityStatement.Do code -> throw unsupported("DO", code.position());
@@ -279,8 +278,7 @@ final class Utilities {
     }
 
     private static String properName(String name) {
-        SettingDefinition definition =
-                SettingDefinition.all("").get(name.toLowerCase(Locale.ROOT));
+        SettingDefinition definition = SettingDefinition.all("").get(name.toLowerCase(Locale.ROOT));
         return definition == null ? name : definition.name();
     }
 
@@ -429,9 +427,7 @@ final class Utilities {
     }
 
     static QuorateException unsupported(String what, int position) {
-        return new QuorateException(
-                        ErrorCode.FEATURE_NOT_SUPPORTED, what + " is not supported yet")
+        return new QuorateException(ErrorCode.FEATURE_NOT_SUPPORTED, what + " is not supported yet")
                 .withPosition(position);
     }
-
 }

@@ -27,9 +27,7 @@ record Answers(CatalogNames names) {
             case "pg_function_is_visible" -> names.routines().exists(oid(arguments)) ? true : null;
             case "pg_operator_is_visible" ->
                     names.routines().operatorName(oid(arguments)) != null ? true : null;
-            case "pg_collation_is_visible",
-                    "pg_opclass_is_visible",
-                    "pg_opfamily_is_visible" ->
+            case "pg_collation_is_visible", "pg_opclass_is_visible", "pg_opfamily_is_visible" ->
                     true;
             case "pg_get_userbyid" -> userName(oid(arguments));
             case "pg_get_expr", "pg_get_expr_ext" -> definitions().expression(text(arguments, 0));
@@ -106,15 +104,12 @@ record Answers(CatalogNames names) {
                 new TypedDatum(SqlType.BOOL, word.bareLabel()),
                 new TypedDatum(SqlType.TEXT, meaning),
                 new TypedDatum(
-                        SqlType.TEXT,
-                        word.bareLabel() ? "can be bare label" : "requires AS"));
+                        SqlType.TEXT, word.bareLabel() ? "can be bare label" : "requires AS"));
     }
 
     private @Nullable Boolean isTableVisible(long oid) {
         ObjectIndex.Named relation = names.objects().relation(oid);
-        return relation == null
-                ? null
-                : names.objects().isVisible(relation, names.searchPath());
+        return relation == null ? null : names.objects().isVisible(relation, names.searchPath());
     }
 
     private String userName(long oid) {

@@ -89,7 +89,8 @@ record CatalogNames(
                 parts.add(part.toString());
                 part.setLength(0);
             } else {
-                part.append(quoted ? String.valueOf(c) : String.valueOf(c).toLowerCase(Locale.ROOT));
+                part.append(
+                        quoted ? String.valueOf(c) : String.valueOf(c).toLowerCase(Locale.ROOT));
             }
         }
         parts.add(part.toString());

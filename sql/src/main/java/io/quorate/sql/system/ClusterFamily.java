@@ -2,8 +2,8 @@ package io.quorate.sql.system;
 
 import static io.quorate.sql.catalog.Schema.PG_CATALOG;
 
-import io.quorate.sql.catalog.SystemView.SystemContext;
 import io.quorate.sql.catalog.SystemView.Setting;
+import io.quorate.sql.catalog.SystemView.SystemContext;
 
 /// What stands above tables: schemas, the database, the role, tablespaces, languages, settings.
 final class ClusterFamily {
@@ -32,12 +32,11 @@ final class ClusterFamily {
 
     private static void namespaces(RowSet rows) {
         Oids.schemas()
-                .forEach(
-                        (name, oid) ->
-                                rows.row()
-                                        .set("oid", oid)
-                                        .set("nspname", name)
-                                        .set("nspowner", Oids.SUPERUSER));
+                .forEach((name, oid) ->
+                        rows.row()
+                                .set("oid", oid)
+                                .set("nspname", name)
+                                .set("nspowner", Oids.SUPERUSER));
     }
 
     private void databases(RowSet rows) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// What computes the rows of each relation. A relation for which nothing is registered is empty: we
 /// have no objects of its kind.
 final class Contents {
-    private final Map<String, Function<Shape, Function<SystemContext, Iterable<@Nullable Object[]>>>>
+    private final Map<
+                    String, Function<Shape, Function<SystemContext, Iterable<@Nullable Object[]>>>>
             makers = new LinkedHashMap<>();
 
     /// Fills in the rows of one relation.

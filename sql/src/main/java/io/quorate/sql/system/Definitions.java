@@ -48,7 +48,7 @@ record Definitions(CatalogNames names) {
     @Nullable String constraint(long oid, boolean pretty) {
         OfTable<CheckDescriptor> check = names.objects().check(oid);
         if (check != null) {
-            String expression = expression(check.part().expressionSql());
+            String expression = unwrapped(expression(check.part().expressionSql()));
             return pretty ? "CHECK (" + expression + ")" : "CHECK ((" + expression + "))";
         }
         OfTable<IndexDescriptor> key = names.objects().index(oid);
@@ -67,10 +67,29 @@ record Definitions(CatalogNames names) {
                 match -> Matcher.quoteReplacement(shortened(match.group(), match.group(1))));
     }
 
+    /// Without the pair of parentheses around the whole, where there is one.
+    private static String unwrapped(String expression) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
+            if (c == '\'' || c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && c == '(') {
+                depth++;
+            } else if (!quoted && c == ')') {
+                depth--;
+            }
+            if (depth == 0) {
+                boolean whole = i > 0 && i == expression.length() - 1;
+                return whole ? expression.substring(1, i) : expression;
+            }
+        }
+        return expression;
+    }
+
     private String shortened(String whole, String name) {
-        Long oid =
-                names.oidOf(
-                        SqlType.REGCLASS, name.replace("''", "'"));
+        Long oid = names.oidOf(SqlType.REGCLASS, name.replace("''", "'"));
         String shown = oid == null ? null : names.relationName(oid);
         return shown == null ? whole : Identifiers.literal(shown) + "::regclass";
     }

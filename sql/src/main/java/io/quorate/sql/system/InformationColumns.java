@@ -108,10 +108,7 @@ final class InformationColumns {
         row.set("numeric_precision_radix", 10);
         if (typmod >= 0) {
             setPrecision(
-                    row,
-                    Typmods.numericPrecision(typmod),
-                    10,
-                    (long) Typmods.numericScale(typmod));
+                    row, Typmods.numericPrecision(typmod), 10, (long) Typmods.numericScale(typmod));
         }
     }
 

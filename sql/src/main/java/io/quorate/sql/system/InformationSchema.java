@@ -154,7 +154,7 @@ final class InformationSchema {
         for (TableDescriptor table : schema.tables()) {
             for (CheckDescriptor check : table.checks()) {
                 constraint(rows, table, check.name())
-                        .set("check_clause", "((" + check.expressionSql() + "))");
+                        .set("check_clause", "(" + check.expressionSql() + ")");
             }
             for (ColumnDescriptor column : table.columns()) {
                 if (column.notNull()) {

@@ -64,8 +64,7 @@ final class ObjectIndex {
     }
 
     /// In `schemaName` if it is given, otherwise in pg_catalog and then along the search path.
-    @Nullable Named relation(
-            @Nullable String schemaName, String name, List<String> searchPath) {
+    @Nullable Named relation(@Nullable String schemaName, String name, List<String> searchPath) {
         for (String candidate : schemaName == null ? effective(searchPath) : List.of(schemaName)) {
             Named found = byName.get(new QualifiedKey(candidate, name));
             if (found != null) {

@@ -29,11 +29,16 @@ final class Oids {
 
     private static final Map<String, Long> SCHEMAS =
             Map.of(
-                    Schema.PG_CATALOG, PG_CATALOG,
-                    "pg_toast", 99L,
-                    Schema.PUBLIC, PUBLIC,
-                    INFORMATION_SCHEMA, 13_207L,
-                    INTERNAL_SCHEMA, 13_900L);
+                    Schema.PG_CATALOG,
+                    PG_CATALOG,
+                    "pg_toast",
+                    99L,
+                    Schema.PUBLIC,
+                    PUBLIC,
+                    INFORMATION_SCHEMA,
+                    13_207L,
+                    INTERNAL_SCHEMA,
+                    13_900L);
 
     /// More columns than a table can have.
     private static final int COLUMNS_MAX = 1 << 11;

@@ -26,8 +26,7 @@ public final class SystemCatalog {
     private final ObjectIndex.Keeper objects = new ObjectIndex.Keeper();
 
     /// @param superuser the role that owns everything
-    public SystemCatalog(
-            Metrics metrics, Functions functions, String database, String superuser) {
+    public SystemCatalog(Metrics metrics, Functions functions, String database, String superuser) {
         this.superuser = superuser;
         routines = new RoutineNames(functions);
         add(MetricsView.of(metrics));

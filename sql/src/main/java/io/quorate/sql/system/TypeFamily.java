@@ -63,11 +63,7 @@ final class TypeFamily {
     }
 
     private static void collation(
-            RowSet rows,
-            long oid,
-            String name,
-            String provider,
-            @Nullable String locale) {
+            RowSet rows, long oid, String name, String provider, @Nullable String locale) {
         rows.row()
                 .set("oid", oid)
                 .set("collname", name)

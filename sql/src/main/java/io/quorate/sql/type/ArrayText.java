@@ -128,8 +128,7 @@ final class ArrayText {
         if (!bounds.isEmpty()) {
             checkBounds(bounds, sizes);
         }
-        return new SqlArray(
-                elementType.withTypmod(Typmods.NONE), sizes, lows, elements.toArray());
+        return new SqlArray(elementType.withTypmod(Typmods.NONE), sizes, lows, elements.toArray());
     }
 
     private void checkBounds(List<int[]> bounds, int[] sizes) {
@@ -160,8 +159,7 @@ final class ArrayText {
                 }
                 bounds.add(new int[] {low, high});
             } catch (NumberFormatException notANumber) {
-                throw malformed(
-                        "\"[\" must introduce explicitly-specified array dimensions.");
+                throw malformed("\"[\" must introduce explicitly-specified array dimensions.");
             }
             position = close + 1;
             skipBlanks();

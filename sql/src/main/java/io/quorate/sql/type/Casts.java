@@ -33,7 +33,8 @@ public final class Casts {
         if (change == null) {
             return null;
         }
-        boolean readWithModifier = source.kind() == TypeKind.UNKNOWN && target.kind() == TypeKind.INTERVAL;
+        boolean readWithModifier =
+                source.kind() == TypeKind.UNKNOWN && target.kind() == TypeKind.INTERVAL;
         boolean fits = source.sameTypeAs(target) && source.typmod() == target.typmod();
         if (target.typmod() < 0 || fits || readWithModifier) {
             return change;
@@ -150,7 +151,9 @@ public final class Casts {
         boolean fromString = source.category() == TypeCategory.STRING;
         if (toString && context != CastContext.IMPLICIT
                 || fromString && context == CastContext.EXPLICIT) {
-            return source.kind() == TypeKind.VOID ? null : new Coercions.ByText(source, inputType(target));
+            return source.kind() == TypeKind.VOID
+                    ? null
+                    : new Coercions.ByText(source, inputType(target));
         }
         return null;
     }

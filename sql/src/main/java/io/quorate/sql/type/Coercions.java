@@ -199,11 +199,10 @@ final class Coercions {
             case FLOAT4 -> pure(value -> toFloat4((Double) value));
             case FLOAT8 -> pure(value -> (double) (float) (Float) value);
             case NUMERIC ->
-                    pure(
-                            value ->
-                                    value instanceof Float single
-                                            ? Numeric.of(single)
-                                            : Numeric.of((Double) value));
+                    pure(value ->
+                            value instanceof Float single
+                                    ? Numeric.of(single)
+                                    : Numeric.of((Double) value));
             default -> throw noWay(SqlType.FLOAT8, target);
         };
     }
@@ -239,13 +238,12 @@ final class Coercions {
     private static Coercion ofNumeric(SqlType target) {
         return switch (target.kind()) {
             case INT2, INT4, INT8 ->
-                    pure(
-                            value ->
-                                    ((Numeric) value)
-                                            .toLong(
-                                                    target,
-                                                    NumberText.minimum(target),
-                                                    NumberText.maximum(target)));
+                    pure(value ->
+                            ((Numeric) value)
+                                    .toLong(
+                                            target,
+                                            NumberText.minimum(target),
+                                            NumberText.maximum(target)));
             case FLOAT4 -> pure(value -> numericToFloat4((Numeric) value));
             case FLOAT8 -> pure(value -> numericToFloat8((Numeric) value));
             default -> throw noWay(SqlType.NUMERIC, target);
@@ -264,15 +262,17 @@ final class Coercions {
 
     private static Coercion ofString(SqlType source, SqlType target) {
         if (source.kind() == TypeKind.CHAR && target.kind() == TypeKind.INT4) {
-            return pure(value -> ((String) value).isEmpty() ? 0L : (byte) ((String) value).charAt(0));
+            return pure(
+                    value -> ((String) value).isEmpty() ? 0L : (byte) ((String) value).charAt(0));
         }
         boolean padded = source.kind() == TypeKind.BPCHAR && target.kind() != TypeKind.BPCHAR;
         return switch (target.kind()) {
             case CHAR -> pure(value -> StringTypes.fitChar((String) value));
-            case NAME ->
-                    pure(value -> StringTypes.fitName(unpadded((String) value, padded)));
+            case NAME -> pure(value -> StringTypes.fitName(unpadded((String) value, padded)));
             case OID ->
-                    new ByFunction(true, (value, format) -> TypeText.decode(target, (String) value, format));
+                    new ByFunction(
+                            true,
+                            (value, format) -> TypeText.decode(target, (String) value, format));
             default -> padded ? pure(value -> StringTypes.trimBpchar((String) value)) : IDENTITY;
         };
     }
@@ -293,16 +293,16 @@ final class Coercions {
                                                     dateToTimestamp((Long) value), format.zone()));
             case TIME -> pure(value -> new Interval(0, 0, (Long) value));
             case INTERVAL ->
-                    pure(
-                            value ->
-                                    Math.floorMod(
-                                            ((Interval) value).micros(), DateTimes.MICROS_PER_DAY));
+                    pure(value ->
+                            Math.floorMod(((Interval) value).micros(), DateTimes.MICROS_PER_DAY));
             case TIMESTAMP -> ofTimestamp(target);
             default ->
                     new ByFunction(
                             true,
                             (value, format) ->
-                                    ofLocal(DateTimes.toLocal((Long) value, format.zone()), target));
+                                    ofLocal(
+                                            DateTimes.toLocal((Long) value, format.zone()),
+                                            target));
         };
     }
 
@@ -367,8 +367,7 @@ final class Coercions {
     }
 
     private static QuorateException fieldOverflow(String detail) {
-        return new QuorateException(
-                        ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "numeric field overflow")
+        return new QuorateException(ErrorCode.NUMERIC_VALUE_OUT_OF_RANGE, "numeric field overflow")
                 .withDetail(detail);
     }
 

@@ -106,8 +106,7 @@ final class DateTimeParser {
             return switch (special) {
                 case "infinity" -> DateTimes.TIMESTAMP_INFINITY;
                 case "-infinity" -> DateTimes.TIMESTAMP_MINUS_INFINITY;
-                case "now" ->
-                        withZone ? format.transactionMicros() : specialLocal(special);
+                case "now" -> withZone ? format.transactionMicros() : specialLocal(special);
                 case "epoch" -> specialLocal(special);
                 default -> withZone ? toUtc(specialLocal(special)) : specialLocal(special);
             };
@@ -263,7 +262,8 @@ final class DateTimeParser {
         zone = Zones.find(name);
         if (zone == null) {
             if (name.indexOf('/') > 0) {
-                throw TypeErrors.invalidParameter("time zone \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized");
+                throw TypeErrors.invalidParameter(
+                        "time zone \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized");
             }
             throw invalid();
         }

@@ -117,9 +117,7 @@ public final class DateTimes {
             offset = rules.getOffset(local);
         } else {
             offset =
-                    transition.isGap()
-                            ? transition.getOffsetBefore()
-                            : transition.getOffsetAfter();
+                    transition.isGap() ? transition.getOffsetBefore() : transition.getOffsetAfter();
         }
         return checkTimestamp(localMicros - offset.getTotalSeconds() * MICROS_PER_SECOND);
     }

@@ -242,9 +242,7 @@ public final class Numeric implements Comparable<Numeric> {
 
     /// The weight of the first group of four digits: 0 for 1 to 9999, -1 for 0.0001 to 0.9999.
     static int weight(BigDecimal value) {
-        return value.signum() == 0
-                ? 0
-                : Math.floorDiv(value.precision() - value.scale() - 1, 4);
+        return value.signum() == 0 ? 0 : Math.floorDiv(value.precision() - value.scale() - 1, 4);
     }
 
     /// The first group of four digits that is not zero; 0 for zero.

@@ -24,7 +24,9 @@ final class NumericBinary {
             writer.putShort(0);
             writer.putShort(0);
             writer.putShort(
-                    value.isNaN() ? NAN : value.signum() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY);
+                    value.isNaN()
+                            ? NAN
+                            : value.signum() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY);
             // An infinity shows its kind in the scale too, as PostgreSQL's does.
             writer.putShort(value.isNaN() ? 0 : value.signum() > 0 ? 0x20 : 0x20);
             return;
@@ -59,8 +61,7 @@ final class NumericBinary {
     }
 
     private static int group(String digits, int index) {
-        return Integer.parseInt(
-                digits, index * GROUP_DIGITS, (index + 1) * GROUP_DIGITS, 10);
+        return Integer.parseInt(digits, index * GROUP_DIGITS, (index + 1) * GROUP_DIGITS, 10);
     }
 
     static Numeric decode(ByteReader reader) {

@@ -70,8 +70,7 @@ final class NumericKey {
             DateTimeText.appendPadded(digits, pair - 1, 2);
         }
         BigInteger unscaled = new BigInteger(digits.toString());
-        BigDecimal size =
-                new BigDecimal(unscaled, digits.length() - exponent).stripTrailingZeros();
+        BigDecimal size = new BigDecimal(unscaled, digits.length() - exponent).stripTrailingZeros();
         return Numeric.of(negative ? size.negate() : size);
     }
 }

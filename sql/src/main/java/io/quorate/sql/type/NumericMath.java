@@ -69,8 +69,7 @@ public final class NumericMath {
         BigDecimal value = argument.toBigDecimal();
         int scale =
                 Numeric.displayScale(
-                        Math.max(
-                                Numeric.SIGNIFICANT_DIGITS_MIN - lnWeight(value), value.scale()));
+                        Math.max(Numeric.SIGNIFICANT_DIGITS_MIN - lnWeight(value), value.scale()));
         return Numeric.of(ln(value, scale));
     }
 
@@ -118,8 +117,7 @@ public final class NumericMath {
     }
 
     private static BigDecimal powerWhole(BigDecimal base, int exponent) {
-        int scale =
-                Numeric.displayScale(Math.max(Numeric.SIGNIFICANT_DIGITS_MIN, base.scale()));
+        int scale = Numeric.displayScale(Math.max(Numeric.SIGNIFICANT_DIGITS_MIN, base.scale()));
         if (exponent == 0) {
             return BigDecimal.ONE.setScale(scale);
         }
@@ -134,8 +132,7 @@ public final class NumericMath {
         if (digits + 1 < -scale) {
             return BigDecimal.ZERO.setScale(scale);
         }
-        int precision =
-                Math.max(1, scale + (int) digits + 2) + GUARD_DIGITS + bits(exponent);
+        int precision = Math.max(1, scale + (int) digits + 2) + GUARD_DIGITS + bits(exponent);
         MathContext context = new MathContext(precision, RoundingMode.HALF_EVEN);
         BigDecimal result = powerBySquares(base, Math.abs((long) exponent), context);
         if (exponent < 0) {
@@ -272,8 +269,7 @@ public final class NumericMath {
             size /= 2;
             halvings++;
         }
-        MathContext context =
-                new MathContext(scale + digitsBefore + halvings + 2 * GUARD_DIGITS);
+        MathContext context = new MathContext(scale + digitsBefore + halvings + 2 * GUARD_DIGITS);
         BigDecimal x = value.divide(BigDecimal.valueOf(2).pow(halvings), context);
         BigDecimal limit = BigDecimal.ONE.movePointLeft(context.getPrecision());
         BigDecimal term = BigDecimal.ONE;

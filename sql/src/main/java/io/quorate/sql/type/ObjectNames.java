@@ -23,7 +23,8 @@ public interface ObjectNames {
             case "regtype" -> undefined("type", name);
             case "regnamespace" ->
                     new QuorateException(
-                            ErrorCode.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist");
+                            ErrorCode.INVALID_SCHEMA_NAME,
+                            "schema \"" + name + "\" does not exist");
             case "regrole" -> undefined("role", name);
             case "regoper", "regoperator" ->
                     new QuorateException(
@@ -45,13 +46,15 @@ public interface ObjectNames {
             new ObjectNames() {
                 @Override
                 public @Nullable String nameOf(SqlType regType, long oid) {
-                    SqlType type = regType.oid() == SqlType.REGTYPE.oid() ? Types.byOid((int) oid) : null;
+                    SqlType type =
+                            regType.oid() == SqlType.REGTYPE.oid() ? Types.byOid((int) oid) : null;
                     return type == null ? null : type.format();
                 }
 
                 @Override
                 public @Nullable Long oidOf(SqlType regType, String name) {
-                    SqlType type = regType.oid() == SqlType.REGTYPE.oid() ? TypeNames.parse(name) : null;
+                    SqlType type =
+                            regType.oid() == SqlType.REGTYPE.oid() ? TypeNames.parse(name) : null;
                     return type == null ? null : (long) type.oid();
                 }
             };

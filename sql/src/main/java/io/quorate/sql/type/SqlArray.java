@@ -20,16 +20,17 @@ public final class SqlArray {
     /// @param lengths one per dimension, none for the empty array
     /// @param elements in row-major order
     public SqlArray(
-            SqlType elementType,
-            int[] lengths,
-            int[] lowerBounds,
-            @Nullable Object[] elements) {
+            SqlType elementType, int[] lengths, int[] lowerBounds, @Nullable Object[] elements) {
         Check.that(lengths.length == lowerBounds.length, "each dimension has a lower bound");
         int product = lengths.length == 0 ? 0 : 1;
         for (int length : lengths) {
             product *= length;
         }
-        Check.that(product == elements.length, "dimensions multiply to %s, not %s", product, elements.length);
+        Check.that(
+                product == elements.length,
+                "dimensions multiply to %s, not %s",
+                product,
+                elements.length);
         this.elementType = elementType;
         this.lengths = lengths;
         this.lowerBounds = lowerBounds;
@@ -124,7 +125,10 @@ public final class SqlArray {
     /// Other elements in one dimension with the same lower bound.
     public SqlArray ofLength(@Nullable Object[] newElements) {
         return new SqlArray(
-                elementType, new int[] {newElements.length}, new int[] {lowerBounds[0]}, newElements);
+                elementType,
+                new int[] {newElements.length},
+                new int[] {lowerBounds[0]},
+                newElements);
     }
 
     /// Both arrays after each other along the first dimension; neither is empty. An array of one
@@ -142,7 +146,8 @@ public final class SqlArray {
         }
         if (!fits) {
             throw new QuorateException(
-                            ErrorCode.ARRAY_SUBSCRIPT_ERROR, "cannot concatenate incompatible arrays")
+                            ErrorCode.ARRAY_SUBSCRIPT_ERROR,
+                            "cannot concatenate incompatible arrays")
                     .withDetail(
                             "Arrays with differing dimensions are not compatible for"
                                     + " concatenation.");

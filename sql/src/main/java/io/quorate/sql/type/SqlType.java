@@ -24,12 +24,18 @@ public record SqlType(
 
     public static final SqlType BOOL =
             preferred(16, "bool", TypeKind.BOOL, TypeCategory.BOOLEAN, 1, 1000);
-    public static final SqlType BYTEA = base(17, "bytea", TypeKind.BYTEA, TypeCategory.USER, -1, 1001);
-    public static final SqlType CHAR = base(18, "char", TypeKind.CHAR, TypeCategory.INTERNAL, 1, 1002);
-    public static final SqlType NAME = base(19, "name", TypeKind.NAME, TypeCategory.STRING, 64, 1003);
-    public static final SqlType INT8 = base(20, "int8", TypeKind.INT8, TypeCategory.NUMERIC, 8, 1016);
-    public static final SqlType INT2 = base(21, "int2", TypeKind.INT2, TypeCategory.NUMERIC, 2, 1005);
-    public static final SqlType INT4 = base(23, "int4", TypeKind.INT4, TypeCategory.NUMERIC, 4, 1007);
+    public static final SqlType BYTEA =
+            base(17, "bytea", TypeKind.BYTEA, TypeCategory.USER, -1, 1001);
+    public static final SqlType CHAR =
+            base(18, "char", TypeKind.CHAR, TypeCategory.INTERNAL, 1, 1002);
+    public static final SqlType NAME =
+            base(19, "name", TypeKind.NAME, TypeCategory.STRING, 64, 1003);
+    public static final SqlType INT8 =
+            base(20, "int8", TypeKind.INT8, TypeCategory.NUMERIC, 8, 1016);
+    public static final SqlType INT2 =
+            base(21, "int2", TypeKind.INT2, TypeCategory.NUMERIC, 2, 1005);
+    public static final SqlType INT4 =
+            base(23, "int4", TypeKind.INT4, TypeCategory.NUMERIC, 4, 1007);
     public static final SqlType INT2VECTOR = vector(22, "int2vector", 1006, INT2);
     public static final SqlType TEXT =
             preferred(25, "text", TypeKind.TEXT, TypeCategory.STRING, -1, 1009);
@@ -50,8 +56,10 @@ public record SqlType(
             base(1042, "bpchar", TypeKind.BPCHAR, TypeCategory.STRING, -1, 1014);
     public static final SqlType VARCHAR =
             base(1043, "varchar", TypeKind.VARCHAR, TypeCategory.STRING, -1, 1015);
-    public static final SqlType DATE = base(1082, "date", TypeKind.DATE, TypeCategory.DATE_TIME, 4, 1182);
-    public static final SqlType TIME = base(1083, "time", TypeKind.TIME, TypeCategory.DATE_TIME, 8, 1183);
+    public static final SqlType DATE =
+            base(1082, "date", TypeKind.DATE, TypeCategory.DATE_TIME, 4, 1182);
+    public static final SqlType TIME =
+            base(1083, "time", TypeKind.TIME, TypeCategory.DATE_TIME, 8, 1183);
     public static final SqlType TIMESTAMP =
             base(1114, "timestamp", TypeKind.TIMESTAMP, TypeCategory.DATE_TIME, 8, 1115);
     public static final SqlType TIMESTAMPTZ =
@@ -60,7 +68,8 @@ public record SqlType(
             preferred(1186, "interval", TypeKind.INTERVAL, TypeCategory.TIMESPAN, 16, 1187);
     public static final SqlType NUMERIC =
             base(1700, "numeric", TypeKind.NUMERIC, TypeCategory.NUMERIC, -1, 1231);
-    public static final SqlType UUID = base(2950, "uuid", TypeKind.UUID, TypeCategory.USER, 16, 2951);
+    public static final SqlType UUID =
+            base(2950, "uuid", TypeKind.UUID, TypeCategory.USER, 16, 2951);
 
     public static final SqlType REGPROC = reg(24, "regproc", 1008);
     public static final SqlType REGPROCEDURE = reg(2202, "regprocedure", 2207);

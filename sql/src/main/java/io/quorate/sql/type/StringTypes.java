@@ -80,9 +80,7 @@ final class StringTypes {
             if (a != b) {
                 boolean aSurrogate = Character.isSurrogate(a);
                 boolean bSurrogate = Character.isSurrogate(b);
-                return aSurrogate == bSurrogate
-                        ? Character.compare(a, b)
-                        : aSurrogate ? 1 : -1;
+                return aSurrogate == bSurrogate ? Character.compare(a, b) : aSurrogate ? 1 : -1;
             }
         }
         return Integer.compare(left.length(), right.length());

@@ -32,7 +32,8 @@ public final class TypeBinary {
             case NUMERIC -> NumericBinary.encode((Numeric) value, writer);
             case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN, VOID ->
                     writer.putRaw(((String) value).getBytes(StandardCharsets.UTF_8));
-            case CHAR -> writer.putByte(((String) value).isEmpty() ? 0 : ((String) value).charAt(0));
+            case CHAR ->
+                    writer.putByte(((String) value).isEmpty() ? 0 : ((String) value).charAt(0));
             case BYTEA -> writer.putRaw((ByteSlice) value);
             case INTERVAL -> {
                 Interval interval = (Interval) value;
@@ -60,7 +61,10 @@ public final class TypeBinary {
         } catch (CorruptBytes damaged) {
             throw new QuorateException(
                     ErrorCode.INVALID_BINARY_REPRESENTATION,
-                    "incorrect binary data format for type " + type.format() + ": " + damaged.getMessage(),
+                    "incorrect binary data format for type "
+                            + type.format()
+                            + ": "
+                            + damaged.getMessage(),
                     damaged);
         }
     }

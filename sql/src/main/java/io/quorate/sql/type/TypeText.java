@@ -129,7 +129,11 @@ public final class TypeText {
         int digits = 0;
         for (int i = 0; i < body.length(); i++) {
             char c = body.charAt(i);
-            if (c == '-' && digits % 4 == 0 && digits > 0 && digits < 32 && body.charAt(i - 1) != '-') {
+            if (c == '-'
+                    && digits % 4 == 0
+                    && digits > 0
+                    && digits < 32
+                    && body.charAt(i - 1) != '-') {
                 continue;
             }
             int digit = c < 128 ? Character.digit(c, 16) : -1;

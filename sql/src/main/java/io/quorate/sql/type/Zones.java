@@ -43,7 +43,9 @@ public final class Zones {
             return ZoneOffset.ofTotalSeconds(-offset.getTotalSeconds());
         }
         ZoneOffset posixOffset = offset(name);
-        return posixOffset == null ? null : ZoneOffset.ofTotalSeconds(-posixOffset.getTotalSeconds());
+        return posixOffset == null
+                ? null
+                : ZoneOffset.ofTotalSeconds(-posixOffset.getTotalSeconds());
     }
 
     /// `+02`, `-0530`, `+05:30:15` as they stand in timestamps, east positive; null where it is

@@ -23,7 +23,8 @@ final class ProbeExpression {
     record Value(SqlType type, @Nullable Object datum) {}
 
     private static final Pattern TYPE =
-            Pattern.compile("(\"char\"|[a-z][a-z0-9_ ]*?(\\(-?\\d+(,-?\\d+)?\\)[a-z ]*)?(\\[\\])*)\\s*(?=[^a-z0-9_ \\[(]|$| [^a-z])");
+            Pattern.compile(
+                    "(\"char\"|[a-z][a-z0-9_ ]*?(\\(-?\\d+(,-?\\d+)?\\)[a-z ]*)?(\\[\\])*)\\s*(?=[^a-z0-9_ \\[(]|$| [^a-z])");
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d*)?");
     private static final Pattern NAME = Pattern.compile("[a-z_0-9.]+");
     private static final Pattern OPERATOR = Pattern.compile("[-+*/<>=~!@#%^&|`?]+");

@@ -4,8 +4,8 @@ import io.quorate.common.env.RandomSource;
 import io.quorate.sql.type.SessionFormat;
 import io.quorate.sql.type.SqlType;
 import io.quorate.sql.type.Types;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 

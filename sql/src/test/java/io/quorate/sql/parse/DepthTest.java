@@ -37,41 +37,36 @@ class DepthTest {
     void tenThousandLevelsAreAnErrorNotAStackOverflow(String template) {
         String[] parts = template.split("%", -1);
         String sql = parts[0] + parts[1].repeat(10_000) + parts[2] + parts[3].repeat(10_000);
-        onSmallStack(
-                () ->
-                        assertThatThrownBy(() -> Parser.parseScript(sql))
-                                .isInstanceOfSatisfying(
-                                        QuorateException.class,
-                                        error ->
-                                                assertThat(error.code())
-                                                        .isEqualTo(
-                                                                ErrorCode
-                                                                        .STATEMENT_TOO_COMPLEX)));
+        onSmallStack(() ->
+                assertThatThrownBy(() -> Parser.parseScript(sql))
+                        .isInstanceOfSatisfying(
+                                QuorateException.class,
+                                error ->
+                                        assertThat(error.code())
+                                                .isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX)));
     }
 
     @Test
     void theDeepestTreesAreParsedAndPrintedOnASmallStack() {
-        onSmallStack(
-                () -> {
-                    String nested = "(".repeat(400) + "a" + " + 1)".repeat(400);
-                    String chain = "a" + " || 'x'".repeat(990);
-                    for (String sql : new String[] {nested, chain}) {
-                        Expression expression = Parser.parseExpression(sql);
-                        String printed = AstPrinter.expression(expression);
-                        assertThat(printed).hasSizeGreaterThanOrEqualTo(sql.length());
-                    }
-                });
+        onSmallStack(() -> {
+            String nested = "(".repeat(400) + "a" + " + 1)".repeat(400);
+            String chain = "a" + " || 'x'".repeat(990);
+            for (String sql : new String[] {nested, chain}) {
+                Expression expression = Parser.parseExpression(sql);
+                String printed = AstPrinter.expression(expression);
+                assertThat(printed).hasSizeGreaterThanOrEqualTo(sql.length());
+            }
+        });
     }
 
     @Test
     void aHundredThousandAndsAreOneFlatCondition() {
         String sql = "a = 1" + " and a = 1".repeat(99_999);
-        onSmallStack(
-                () -> {
-                    Expression parsed = Parser.parseExpression(sql);
-                    assertThat(parsed).isInstanceOf(Condition.And.class);
-                    assertThat(((Condition.And) parsed).operands()).hasSize(100_000);
-                });
+        onSmallStack(() -> {
+            Expression parsed = Parser.parseExpression(sql);
+            assertThat(parsed).isInstanceOf(Condition.And.class);
+            assertThat(((Condition.And) parsed).operands()).hasSize(100_000);
+        });
     }
 
     @Test

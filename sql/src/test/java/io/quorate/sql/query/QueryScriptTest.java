@@ -24,7 +24,9 @@ final class QueryScriptTest {
             }
         }
         return scripts.stream()
-                .map(script -> DynamicTest.dynamicTest(script.getFileName().toString(), () -> run(script)));
+                .map(script ->
+                        DynamicTest.dynamicTest(
+                                script.getFileName().toString(), () -> run(script)));
     }
 
     private static Path resources() {

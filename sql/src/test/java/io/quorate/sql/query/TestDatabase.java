@@ -76,7 +76,10 @@ final class TestDatabase {
             return answer(sql);
         } catch (QuorateException error) {
             transaction.restartStatement();
-            return "ERROR " + error.code().sqlState() + ": " + error.message()
+            return "ERROR "
+                    + error.code().sqlState()
+                    + ": "
+                    + error.message()
                     + (error.detail() == null ? "" : "\nDETAIL: " + error.detail());
         }
     }
@@ -108,8 +111,7 @@ final class TestDatabase {
             values.add(
                     value == null
                             ? "NULL"
-                            : TypeText.encode(
-                                    columns.get(i).type(), value, SessionFormat.DEFAULT));
+                            : TypeText.encode(columns.get(i).type(), value, SessionFormat.DEFAULT));
         }
         return String.join("|", values);
     }

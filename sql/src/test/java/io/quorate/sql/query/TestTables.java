@@ -7,8 +7,8 @@ import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor.Identity;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
-import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.Parser;
+import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.type.SqlType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,8 +56,7 @@ final class TestTables {
                                     ids(columns, words[2]),
                                     null));
                 }
-                case "check" ->
-                        checks.add(new CheckDescriptor(oid + 50, words[1], words[2]));
+                case "check" -> checks.add(new CheckDescriptor(oid + 50, words[1], words[2]));
                 default -> throw Check.unreachable("a table line has no " + words[0]);
             }
         }

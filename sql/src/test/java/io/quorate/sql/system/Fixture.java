@@ -68,7 +68,7 @@ final class Fixture {
                                 "customers_email_key")),
                 List.of(
                         new CheckDescriptor(
-                                16_387, "customers_balance_check", "balance >= -1000")),
+                                16_387, "customers_balance_check", "(balance >= (-1000))")),
                 4,
                 3,
                 false);
@@ -106,7 +106,14 @@ final class Fixture {
                 "public",
                 "notes",
                 1,
-                List.of(column(1, "tags", SqlType.arrayOf(SqlType.TEXT), false, null, Identity.NONE)),
+                List.of(
+                        column(
+                                1,
+                                "tags",
+                                SqlType.arrayOf(SqlType.TEXT),
+                                false,
+                                null,
+                                Identity.NONE)),
                 primary(16_397, "notes_rows", List.of()),
                 List.of(),
                 List.of(),
@@ -129,7 +136,8 @@ final class Fixture {
     }
 
     private static IndexDescriptor primary(long oid, String name, List<Integer> columns) {
-        return new IndexDescriptor(oid, 1, name, true, true, columns, columns.isEmpty() ? null : name);
+        return new IndexDescriptor(
+                oid, 1, name, true, true, columns, columns.isEmpty() ? null : name);
     }
 
     private static SequenceDescriptor sequence(

@@ -141,7 +141,9 @@ class SystemCatalogTest {
                         case "true" -> true;
                         case "false" -> false;
                         default ->
-                                Character.isDigit(word.charAt(0)) ? (Object) Long.parseLong(word) : word;
+                                Character.isDigit(word.charAt(0))
+                                        ? (Object) Long.parseLong(word)
+                                        : word;
                     };
         }
         return String.valueOf(catalog.functions().call(words[1], arguments, schema, SEARCH_PATH));
@@ -149,8 +151,7 @@ class SystemCatalogTest {
 
     private String name(String type, String of) {
         ObjectNames names = catalog.functions().names(schema, SEARCH_PATH);
-        SqlType regType =
-                Check.present(Types.byName(type), "a type of the script");
+        SqlType regType = Check.present(Types.byName(type), "a type of the script");
         return Character.isDigit(of.charAt(0))
                 ? String.valueOf(names.nameOf(regType, Long.parseLong(of)))
                 : String.valueOf(names.oidOf(regType, of));

@@ -183,7 +183,9 @@ class StoredFormsTest {
             case 0 -> Numeric.NAN;
             case 1 -> Numeric.POSITIVE_INFINITY;
             case 2 -> Numeric.NEGATIVE_INFINITY;
-            case 3 -> Numeric.of(BigDecimal.valueOf(random.nextInt(5) - 2).setScale(random.nextInt(4)));
+            case 3 ->
+                    Numeric.of(
+                            BigDecimal.valueOf(random.nextInt(5) - 2).setScale(random.nextInt(4)));
             default -> {
                 BigInteger digits = new BigInteger(random.nextInt(90), random);
                 BigInteger signed = random.nextBoolean() ? digits : digits.negate();

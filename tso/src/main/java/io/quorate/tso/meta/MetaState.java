@@ -80,10 +80,8 @@ final class MetaState {
 
     private List<OldLease> leasesBelow(long version) {
         List<OldLease> old = new ArrayList<>();
-        leases.forEach(
-                (node, held) ->
-                        held.headMap(version)
-                                .forEach((v, until) -> old.add(new OldLease(node, v, until))));
+        leases.forEach((node, held) ->
+                held.headMap(version).forEach((v, until) -> old.add(new OldLease(node, v, until))));
         return List.copyOf(old);
     }
 
@@ -92,16 +90,14 @@ final class MetaState {
         out.putVarLong(nextId);
         out.putVarLong(minimumVersion);
         out.putVarInt(leases.size());
-        leases.forEach(
-                (node, held) -> {
-                    out.putVarInt(node.value());
-                    out.putVarInt(held.size());
-                    held.forEach(
-                            (version, until) -> {
-                                out.putVarLong(version);
-                                out.putLong(until.value());
-                            });
-                });
+        leases.forEach((node, held) -> {
+            out.putVarInt(node.value());
+            out.putVarInt(held.size());
+            held.forEach((version, until) -> {
+                out.putVarLong(version);
+                out.putLong(until.value());
+            });
+        });
     }
 
     static MetaState read(ByteReader in) {

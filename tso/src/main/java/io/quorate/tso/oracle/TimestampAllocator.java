@@ -63,12 +63,14 @@ public final class TimestampAllocator {
     public void lead(long newTerm, long replicatedLimitMillis, ClockReading now) {
         // A candidate is told to follow in the term that it then wins.
         Check.that(newTerm >= highestTerm, "terms grow, but %s follows %s", newTerm, highestTerm);
-        Check.that(newTerm > ledTerm, "a term is led once, but %s comes after %s", newTerm, ledTerm);
+        Check.that(
+                newTerm > ledTerm, "a term is led once, but %s comes after %s", newTerm, ledTerm);
         highestTerm = newTerm;
         ledTerm = newTerm;
         term = newTerm;
         limitMillis = replicatedLimitMillis;
-        // The first leader of a new cluster takes its wall clock as it is: there is no lock or lease
+        // The first leader of a new cluster takes its wall clock as it is: there is no lock or
+        // lease
         // whose life a wrong clock could cut short.
         meeting = replicatedLimitMillis > 0;
         currentMillis = meeting ? replicatedLimitMillis + 1 : Math.max(1, now.wallMillis());

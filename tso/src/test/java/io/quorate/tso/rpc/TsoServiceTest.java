@@ -37,8 +37,7 @@ class TsoServiceTest {
                         new TsoReply.Ids(16_384),
                         new TsoReply.LeaseGranted(4, Timestamp.of(9, 0)),
                         new TsoReply.LeaseRefused(5),
-                        new TsoReply.OldLeases(
-                                List.of(new OldLease(NODE, 4, Timestamp.of(9, 0)))),
+                        new TsoReply.OldLeases(List.of(new OldLease(NODE, 4, Timestamp.of(9, 0)))),
                         new TsoReply.Released(),
                         new TsoReply.NotLeader(NODE),
                         new TsoReply.NotLeader(null),

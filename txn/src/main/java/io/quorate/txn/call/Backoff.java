@@ -11,7 +11,8 @@ public final class Backoff {
     private long nextNanos;
 
     public Backoff(Env env, long firstNanos, long maxNanos) {
-        Check.that(firstNanos > 0 && firstNanos <= maxNanos, "a pause grows from more than nothing");
+        Check.that(
+                firstNanos > 0 && firstNanos <= maxNanos, "a pause grows from more than nothing");
         this.env = env;
         this.nextNanos = firstNanos;
         this.maxNanos = maxNanos;

@@ -117,8 +117,7 @@ public final class RegionCalls {
             if (left <= 0) {
                 return new Delivery.Unanswered("time is up");
             }
-            SendResult sent =
-                    send(batch.getFirst(), left, header -> request.apply(header, batch));
+            SendResult sent = send(batch.getFirst(), left, header -> request.apply(header, batch));
             switch (sent) {
                 case SendResult.Answered(Answer answer) -> {
                     KeyError error = as(RegionReply.Done.class, answer).error();

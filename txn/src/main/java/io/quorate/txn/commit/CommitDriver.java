@@ -74,7 +74,8 @@ final class CommitDriver {
         this.prewriter = prewriter;
         this.plan = plan;
         this.open = plan.mutations();
-        this.machine = new CommitMachine(plan.start(), plan.maxCommit(), batchesOfOpen().size() == 1);
+        this.machine =
+                new CommitMachine(plan.start(), plan.maxCommit(), batchesOfOpen().size() == 1);
         this.backoff = new Backoff(env, BACKOFF_FIRST_NANOS, BACKOFF_MAX_NANOS);
     }
 

@@ -1,7 +1,6 @@
 package io.quorate.txn.commit;
 
 import io.quorate.common.check.Check;
-import io.quorate.region.api.KeyError;
 import io.quorate.tso.api.Timestamp;
 import org.jspecify.annotations.Nullable;
 

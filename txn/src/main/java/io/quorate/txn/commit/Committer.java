@@ -118,8 +118,7 @@ public final class Committer {
                                     List.of(primary),
                                     CLEAN_UP_NANOS,
                                     (header, batch) ->
-                                            new RegionRequest.Rollback(
-                                                    header, batch, start, true));
+                                            new RegionRequest.Rollback(header, batch, start, true));
                     if (decided instanceof Delivery.Done && !others.isEmpty()) {
                         return calls.deliver(
                                 others,

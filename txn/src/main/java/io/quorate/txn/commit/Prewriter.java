@@ -34,8 +34,7 @@ final class Prewriter {
     /// Set once a region refused: the others need not try any longer.
     private volatile boolean givenUp;
 
-    Prewriter(
-            RegionCalls calls, LockResolver resolver, DetectorNode detector, CommitPlan plan) {
+    Prewriter(RegionCalls calls, LockResolver resolver, DetectorNode detector, CommitPlan plan) {
         this.calls = calls;
         this.resolver = resolver;
         this.detector = detector;
@@ -50,8 +49,7 @@ final class Prewriter {
     PrewriteResult prewrite(List<Mutation> mutations, boolean onePhase) {
         Backoff backoff = new Backoff(calls.env(), BACKOFF_FIRST_NANOS, BACKOFF_MAX_NANOS);
         try (LockWait wait =
-                new LockWait(
-                        calls.env(), detector, plan.start(), plan.lockTimeoutMillis())) {
+                new LockWait(calls.env(), detector, plan.start(), plan.lockTimeoutMillis())) {
             while (!givenUp) {
                 PrewriteResult result = tryOnce(mutations, onePhase, wait, backoff);
                 if (result != null) {
@@ -113,8 +111,7 @@ final class Prewriter {
                     new PrewriteResult.Refused(
                             new AbortReason.RolledBack("its lock on key " + key + " was lost"));
             case KeyError.RolledBack _ ->
-                    new PrewriteResult.Refused(
-                            new AbortReason.RolledBack("its time had run out"));
+                    new PrewriteResult.Refused(new AbortReason.RolledBack("its time had run out"));
             case KeyError.Committed(var commit) -> new PrewriteResult.Committed(commit);
             case KeyError.CommitTooLate _ ->
                     new PrewriteResult.Refused(new AbortReason.SchemaChanged());

@@ -98,14 +98,13 @@ public final class KeepAlive {
         lock.lock();
         try {
             watched.values().removeIf(entry -> entry.ageMillis().getAsLong() > AGE_MILLIS_MAX);
-            watched.replaceAll(
-                    (_, entry) -> {
-                        if (entry.nextBeatNanos() - now > 0) {
-                            return entry;
-                        }
-                        due.add(entry);
-                        return entry.beatingAt(now + BEAT_NANOS);
-                    });
+            watched.replaceAll((_, entry) -> {
+                if (entry.nextBeatNanos() - now > 0) {
+                    return entry;
+                }
+                due.add(entry);
+                return entry.beatingAt(now + BEAT_NANOS);
+            });
         } finally {
             lock.unlock();
         }

@@ -49,8 +49,7 @@ public final class LockResolver {
     public LockResolver(RegionCalls calls, TimestampOracle oracle) {
         this.calls = calls;
         this.oracle = oracle;
-        this.settledCounter =
-                calls.env().metrics().counter("quorate_txn_settled_locks_total");
+        this.settledCounter = calls.env().metrics().counter("quorate_txn_settled_locks_total");
     }
 
     /// For a reader: makes sure that the lock's transaction commits after `read`, or carries out its
@@ -134,7 +133,8 @@ public final class LockResolver {
     private Asked askNow(LockInfo met, Timestamp caller) {
         Timestamp now = oracle.next();
         boolean pessimistic = met.kind() == LockKind.PESSIMISTIC;
-        // A primary may be missing because its prewrite is still under way: only when the met lock's
+        // A primary may be missing because its prewrite is still under way: only when the met
+        // lock's
         // own time ran out does that mean that the coordinator is dead.
         boolean expired = now.millis() >= met.start().millis() + met.ttlMillis();
         SendResult sent =
@@ -225,7 +225,8 @@ public final class LockResolver {
 
     /// The primary's pessimistic lock ran out and left no record; this lock goes the same way.
     private Settlement giveBack(LockInfo met) {
-        Check.that(met.kind() == LockKind.PESSIMISTIC, "only pessimistic locks go without a record");
+        Check.that(
+                met.kind() == LockKind.PESSIMISTIC, "only pessimistic locks go without a record");
         Delivery delivery =
                 calls.deliver(
                         List.of(met.key()),

@@ -168,8 +168,7 @@ public final class PessimisticLocker {
                 case KeyError.WriteConflict(ByteSlice key, _, _) ->
                         throw Conflicts.newerRow(key, request.rerunHelps());
                 case KeyError.AlreadyExists(ByteSlice key) ->
-                        throw Check.present(
-                                        request.duplicate(), "only an insert finds what exists")
+                        throw Check.present(request.duplicate(), "only an insert finds what exists")
                                 .apply(key);
                 case KeyError.RolledBack _ ->
                         throw Conflicts.rolledBack("it was silent for too long", false);

@@ -40,8 +40,7 @@ public final class SnapshotCursor implements RowCursor {
         this.reverse = reverse;
         this.own = own;
         this.rest = range.isEmpty() ? null : range;
-        this.pageRows =
-                expectedRows <= 0 ? FIRST_PAGE_ROWS : Math.min(expectedRows, PAGE_ROWS_MAX);
+        this.pageRows = expectedRows <= 0 ? FIRST_PAGE_ROWS : Math.min(expectedRows, PAGE_ROWS_MAX);
     }
 
     @Override

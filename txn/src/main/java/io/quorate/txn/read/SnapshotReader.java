@@ -57,8 +57,7 @@ public final class SnapshotReader {
     private final SortedSet<Timestamp> passedOver = new TreeSet<>();
 
     /// @param snapshot the timestamp to read at; always the same one, but where a fault is being shown
-    public SnapshotReader(
-            RegionCalls calls, LockResolver resolver, Supplier<Timestamp> snapshot) {
+    public SnapshotReader(RegionCalls calls, LockResolver resolver, Supplier<Timestamp> snapshot) {
         this.calls = calls;
         this.resolver = resolver;
         this.snapshot = snapshot;
@@ -151,8 +150,7 @@ public final class SnapshotReader {
             }
             RegionReply.Values values = RegionCalls.as(RegionReply.Values.class, answer);
             if (values.error() == null) {
-                Check.that(
-                        values.values().size() == keys.size(), "one answer for each asked key");
+                Check.that(values.values().size() == keys.size(), "one answer for each asked key");
                 return new Part(keys, values.values());
             }
             settle(values.error(), read, waiting);

@@ -47,8 +47,7 @@ class MutationBufferTest {
                 }
                 default -> {
                     String value = Integer.toString(step);
-                    buffer.put(
-                            ByteSlice.utf8(key), ByteSlice.utf8(value), null, Timestamp.ZERO);
+                    buffer.put(ByteSlice.utf8(key), ByteSlice.utf8(value), null, Timestamp.ZERO);
                     model.put(key, Optional.of(value));
                 }
             }
@@ -59,11 +58,10 @@ class MutationBufferTest {
     private static Map<String, Optional<String>> rowsOf(MutationBuffer buffer) {
         Map<String, Optional<String>> rows = new TreeMap<>();
         List<OwnRow> all = buffer.copy(KeyRange.ALL, false);
-        all.forEach(
-                row ->
-                        rows.put(
-                                row.key().toUtf8(),
-                                Optional.ofNullable(row.value()).map(ByteSlice::toUtf8)));
+        all.forEach(row ->
+                rows.put(
+                        row.key().toUtf8(),
+                        Optional.ofNullable(row.value()).map(ByteSlice::toUtf8)));
         assertThat(buffer.copy(KeyRange.ALL, true)).isEqualTo(all.reversed());
         return rows;
     }

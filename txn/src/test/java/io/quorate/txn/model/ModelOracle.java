@@ -18,8 +18,7 @@ public final class ModelOracle implements TimestampOracle {
 
     @Override
     public Timestamp next() {
-        long physical =
-                Timestamp.of(EPOCH_MILLIS + world.nowNanos() / NANOS_PER_MILLI, 0).value();
+        long physical = Timestamp.of(EPOCH_MILLIS + world.nowNanos() / NANOS_PER_MILLI, 0).value();
         last = Math.max(last + 2, physical);
         return new Timestamp(last);
     }

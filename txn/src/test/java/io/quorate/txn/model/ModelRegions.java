@@ -105,9 +105,7 @@ public final class ModelRegions {
 
         @Override
         public SendResult send(
-                ByteSlice key,
-                long timeoutNanos,
-                Function<RegionHeader, RegionRequest> request) {
+                ByteSlice key, long timeoutNanos, Function<RegionHeader, RegionRequest> request) {
             RegionDescriptor region = regionOf(key);
             RegionRequest made = request.apply(new RegionHeader(region.id(), region.epoch()));
             Fate fate = faults.fateOf(made);

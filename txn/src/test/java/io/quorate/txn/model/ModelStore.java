@@ -54,25 +54,23 @@ public final class ModelStore {
     /// The locks there are, for a test to look at.
     public List<LockInfo> locks() {
         List<LockInfo> locks = new ArrayList<>();
-        keys.forEach(
-                (key, state) -> {
-                    if (state.lock != null) {
-                        locks.add(state.lock.info(key));
-                    }
-                });
+        keys.forEach((key, state) -> {
+            if (state.lock != null) {
+                locks.add(state.lock.info(key));
+            }
+        });
         return locks;
     }
 
     /// When the transaction committed on each key it wrote.
     public Map<ByteSlice, Timestamp> commitsOf(Timestamp start) {
         Map<ByteSlice, Timestamp> commits = new TreeMap<>();
-        keys.forEach(
-                (key, state) -> {
-                    Timestamp commit = state.commitOf(start);
-                    if (commit != null) {
-                        commits.put(key, commit);
-                    }
-                });
+        keys.forEach((key, state) -> {
+            Timestamp commit = state.commitOf(start);
+            if (commit != null) {
+                commits.put(key, commit);
+            }
+        });
         return commits;
     }
 
@@ -127,8 +125,7 @@ public final class ModelStore {
         return new TreeMap<>(part);
     }
 
-    private @Nullable KeyError blocking(
-            ByteSlice key, Timestamp read, List<Timestamp> resolved) {
+    private @Nullable KeyError blocking(ByteSlice key, Timestamp read, List<Timestamp> resolved) {
         Lock lock = at(key).lock;
         if (lock == null || lock.kind() == LockKind.LOCK || lock.isPessimistic()) {
             return null;
@@ -147,8 +144,7 @@ public final class ModelStore {
             if (committed != null) {
                 return request.onePhase()
                         ? new Prewritten(null, committed, committed)
-                        : new Prewritten(
-                                new KeyError.Committed(committed), Timestamp.ZERO, null);
+                        : new Prewritten(new KeyError.Committed(committed), Timestamp.ZERO, null);
             }
             Lock own = state.ownLock(request.start());
             untouched &= own == null || own.isPessimistic();
@@ -217,7 +213,8 @@ public final class ModelStore {
     }
 
     private Answer commitAtOnce(RegionRequest.Prewrite request) {
-        Timestamp last = Timestamp.max(maxRead, Timestamp.max(request.start(), request.forUpdate()));
+        Timestamp last =
+                Timestamp.max(maxRead, Timestamp.max(request.start(), request.forUpdate()));
         for (Mutation mutation : request.mutations()) {
             last = Timestamp.max(last, mutation.conflictFloor());
             Lock own = at(mutation.key()).lock;
@@ -372,7 +369,8 @@ public final class ModelStore {
             } else if (own.isPessimistic()) {
                 state.lock = null;
             } else {
-                Check.that(!request.commit().isBefore(own.minCommit()), "commits after the minimum");
+                Check.that(
+                        !request.commit().isBefore(own.minCommit()), "commits after the minimum");
                 state.commit(own, request.commit());
             }
         }
@@ -392,14 +390,13 @@ public final class ModelStore {
     private Answer scanLocks(RegionRequest.ScanLocks request) {
         List<LockInfo> found = new ArrayList<>();
         part(request.range())
-                .forEach(
-                        (key, state) -> {
-                            if (state.lock != null
-                                    && !state.lock.start().isAfter(request.max())
-                                    && found.size() < request.limit()) {
-                                found.add(state.lock.info(key));
-                            }
-                        });
+                .forEach((key, state) -> {
+                    if (state.lock != null
+                            && !state.lock.start().isAfter(request.max())
+                            && found.size() < request.limit()) {
+                        found.add(state.lock.info(key));
+                    }
+                });
         return new Locks(null, found);
     }
 }

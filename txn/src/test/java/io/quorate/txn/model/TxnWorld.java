@@ -22,17 +22,14 @@ import java.util.function.Supplier;
 /// the deadlock detector.
 public final class TxnWorld implements AutoCloseable {
     public static final TransactionOptions READ_COMMITTED =
-            new TransactionOptions(
-                    Isolation.READ_COMMITTED, LockMode.PESSIMISTIC, false, false, 0);
+            new TransactionOptions(Isolation.READ_COMMITTED, LockMode.PESSIMISTIC, false, false, 0);
     public static final TransactionOptions REPEATABLE_READ =
             new TransactionOptions(
                     Isolation.REPEATABLE_READ, LockMode.PESSIMISTIC, false, false, 0);
     public static final TransactionOptions OPTIMISTIC =
-            new TransactionOptions(
-                    Isolation.REPEATABLE_READ, LockMode.OPTIMISTIC, false, false, 0);
+            new TransactionOptions(Isolation.REPEATABLE_READ, LockMode.OPTIMISTIC, false, false, 0);
     public static final TransactionOptions AUTOCOMMIT =
-            new TransactionOptions(
-                    Isolation.READ_COMMITTED, LockMode.PESSIMISTIC, false, true, 0);
+            new TransactionOptions(Isolation.READ_COMMITTED, LockMode.PESSIMISTIC, false, true, 0);
 
     private static final NodeId HOST = new NodeId(1);
 
@@ -66,9 +63,7 @@ public final class TxnWorld implements AutoCloseable {
     /// The node's coordinator, started without faults if it does not run.
     public Transactions node(int id) {
         Transactions running = nodes.get(new NodeId(id));
-        return running == null
-                ? start(id, _ -> _ -> Fate.ANSWERED, TxnFaults.NONE)
-                : running;
+        return running == null ? start(id, _ -> _ -> Fate.ANSWERED, TxnFaults.NONE) : running;
     }
 
     public Transactions start(int id, Function<Env, Faults> faults, TxnFaults txnFaults) {
@@ -77,11 +72,7 @@ public final class TxnWorld implements AutoCloseable {
         Env env = world.machine(node).env();
         Transactions transactions =
                 new Transactions(
-                        env,
-                        oracle,
-                        regions.client(env, faults.apply(env)),
-                        () -> HOST,
-                        txnFaults);
+                        env, oracle, regions.client(env, faults.apply(env)), () -> HOST, txnFaults);
         nodes.put(node, transactions);
         return transactions;
     }

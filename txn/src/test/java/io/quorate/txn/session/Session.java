@@ -117,8 +117,7 @@ final class Session {
     }
 
     private String scan(List<String> bounds, boolean reverse) {
-        KeyRange range =
-                new KeyRange(TxnWorld.key(bounds.getFirst()), TxnWorld.key(bounds.get(1)));
+        KeyRange range = new KeyRange(TxnWorld.key(bounds.getFirst()), TxnWorld.key(bounds.get(1)));
         List<String> found = new ArrayList<>();
         try (RowCursor rows = active().scan(range, reverse, 0)) {
             for (KeyValue row = rows.next(); row != null; row = rows.next()) {

@@ -61,16 +61,13 @@ class SessionScriptTest {
         private List<String> command(List<String> words) {
             String name = words.getFirst();
             int node = 1 + sessions.size() % 3;
-            Session session =
-                    sessions.computeIfAbsent(name, _ -> new Session(cluster, node));
+            Session session = sessions.computeIfAbsent(name, _ -> new Session(cluster, node));
             Promise<String> result = new Promise<>();
             cluster.env(1)
                     .tasks()
                     .start(
                             name,
-                            () ->
-                                    result.complete(
-                                            session.execute(words.subList(1, words.size()))));
+                            () -> result.complete(session.execute(words.subList(1, words.size()))));
             cluster.world().runUntil(result::isDone, PATIENCE);
             String value = result.peek();
             if (value == null) {

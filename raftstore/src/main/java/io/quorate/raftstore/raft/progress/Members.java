@@ -2,7 +2,6 @@ package io.quorate.raftstore.raft.progress;
 
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.quorum.JointQuorum;
-
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;

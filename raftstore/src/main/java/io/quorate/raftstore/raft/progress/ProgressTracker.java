@@ -2,11 +2,9 @@ package io.quorate.raftstore.raft.progress;
 
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.quorum.VoteResult;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The members of a group with the progress of each, and the votes of the current election.
 public final class ProgressTracker {

@@ -1,12 +1,10 @@
 package io.quorate.raftstore.raft.quorum;
 
 import io.quorate.common.check.Check;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A set of voters of which more than half decide. Immutable.
 ///

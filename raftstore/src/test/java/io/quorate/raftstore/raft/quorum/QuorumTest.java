@@ -2,13 +2,12 @@ package io.quorate.raftstore.raft.quorum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// The arithmetic of quorums against its definition: for all small cases, and many random ones.
 class QuorumTest {

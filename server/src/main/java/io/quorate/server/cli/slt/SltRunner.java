@@ -156,7 +156,9 @@ public final class SltRunner {
     private static String shown(List<String> values) {
         return values.size() <= VALUES_SHOWN
                 ? values.toString()
-                : values.subList(0, VALUES_SHOWN) + " and " + (values.size() - VALUES_SHOWN)
+                : values.subList(0, VALUES_SHOWN)
+                        + " and "
+                        + (values.size() - VALUES_SHOWN)
                         + " more";
     }
 

@@ -28,12 +28,10 @@ public final class SltUrl {
             throw new IllegalArgumentException(
                     "\"" + url + "\" is no address like postgresql://user@host:port/db");
         }
-        String user = matcher.group(1) == null || matcher.group(1).isEmpty()
-                ? USER
-                : matcher.group(1);
-        String database = matcher.group(4) == null || matcher.group(4).isEmpty()
-                ? user
-                : matcher.group(4);
+        String user =
+                matcher.group(1) == null || matcher.group(1).isEmpty() ? USER : matcher.group(1);
+        String database =
+                matcher.group(4) == null || matcher.group(4).isEmpty() ? user : matcher.group(4);
         StringBuilder jdbc = new StringBuilder("jdbc:postgresql://");
         jdbc.append(matcher.group(3)).append('/').append(database);
         jdbc.append("?user=").append(URLEncoder.encode(user, StandardCharsets.UTF_8));

@@ -52,9 +52,7 @@ final class SltValues {
             digest.update(value.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) '\n');
         }
-        return values.size()
-                + " values hashing to "
-                + HexFormat.of().formatHex(digest.digest());
+        return values.size() + " values hashing to " + HexFormat.of().formatHex(digest.digest());
     }
 
     /// A value by the letter of its column.

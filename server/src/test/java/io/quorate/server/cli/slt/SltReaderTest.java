@@ -34,8 +34,7 @@ class SltReaderTest {
                         """);
         assertThat(records)
                 .containsExactly(
-                        new SltRecord.Statement(
-                                true, "CREATE TABLE t(a INTEGER,\n  b INTEGER)", 4),
+                        new SltRecord.Statement(true, "CREATE TABLE t(a INTEGER,\n  b INTEGER)", 4),
                         new SltRecord.Statement(false, "SELECT broken", 8),
                         new SltRecord.Query(
                                 "II",

@@ -69,8 +69,7 @@ public sealed interface Compound extends Expression {
     /// `CURRENT_DATE` and the others that are called without brackets.
     ///
     /// @param precision of the four that take one; null unless written
-    record ValueFunction(Kind kind, @Nullable Integer precision, int position)
-            implements Compound {
+    record ValueFunction(Kind kind, @Nullable Integer precision, int position) implements Compound {
         public enum Kind {
             CURRENT_DATE,
             CURRENT_TIME,

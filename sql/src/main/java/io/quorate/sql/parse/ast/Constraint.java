@@ -72,8 +72,7 @@ public sealed interface Constraint extends Node {
     record Generated(@Nullable Name name, Expression value, int position) implements Constraint {}
 
     /// `GENERATED {ALWAYS|BY DEFAULT} AS IDENTITY [(…)]`.
-    record Identity(
-            @Nullable Name name, boolean always, List<SequenceOption> options, int position)
+    record Identity(@Nullable Name name, boolean always, List<SequenceOption> options, int position)
             implements Constraint {
         public Identity {
             options = List.copyOf(options);

@@ -70,8 +70,7 @@ public sealed interface Expression extends Node permits Expression.Atom, Conditi
     record CurrentOf(String cursor, int position) implements Atom {}
 
     /// `- x`, `@ x`, `~ x`.
-    record UnaryOperator(OperatorName operator, Expression operand, int position)
-            implements Atom {}
+    record UnaryOperator(OperatorName operator, Expression operand, int position) implements Atom {}
 
     /// `a + b`, `a <= b`, `a ->> b`: everything that is looked up in `pg_operator`.
     record BinaryOperator(OperatorName operator, Expression left, Expression right, int position)

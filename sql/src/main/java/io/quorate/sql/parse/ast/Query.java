@@ -134,8 +134,7 @@ public record Query(
     /// `FOR UPDATE OF t NOWAIT`.
     ///
     /// @param tables of OF; empty means all
-    public record Locking(
-            Strength strength, List<QualifiedName> tables, Wait waiting, int position)
+    public record Locking(Strength strength, List<QualifiedName> tables, Wait waiting, int position)
             implements Node {
         public Locking {
             tables = List.copyOf(tables);

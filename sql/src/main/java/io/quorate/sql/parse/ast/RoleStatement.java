@@ -26,10 +26,7 @@ public sealed interface RoleStatement extends Statement {
     /// @param database null for all databases
     /// @param setting SET or RESET
     record AlterSetting(
-            @Nullable Name role,
-            @Nullable Name database,
-            SessionStatement setting,
-            int position)
+            @Nullable Name role, @Nullable Name database, SessionStatement setting, int position)
             implements RoleStatement {}
 
     record RenameRole(Name from, Name to, int position) implements RoleStatement {}
@@ -89,8 +86,7 @@ public sealed interface RoleStatement extends Statement {
     }
 
     /// `ALTER DEFAULT PRIVILEGES [FOR ROLE …] [IN SCHEMA …] grant`.
-    record DefaultPrivileges(
-            List<Name> roles, List<Name> schemas, GrantRights grant, int position)
+    record DefaultPrivileges(List<Name> roles, List<Name> schemas, GrantRights grant, int position)
             implements RoleStatement {
         public DefaultPrivileges {
             roles = List.copyOf(roles);

@@ -34,16 +34,14 @@ public sealed interface TableExpression extends Node {
     }
 
     /// @param columns the column definition list `AS (a int, b text)`; empty unless written
-    record TableFunction(Expression call, List<ColumnType> columns, int position)
-            implements Node {
+    record TableFunction(Expression call, List<ColumnType> columns, int position) implements Node {
         public TableFunction {
             columns = List.copyOf(columns);
         }
     }
 
     /// @param collation null unless written
-    record ColumnType(Name name, TypeName type, @Nullable QualifiedName collation)
-            implements Node {
+    record ColumnType(Name name, TypeName type, @Nullable QualifiedName collation) implements Node {
         @Override
         public int position() {
             return name.position();

@@ -136,8 +136,7 @@ public sealed interface TableStatement extends Statement {
     ///     `COMMENTS`, `COMPRESSION`, `CONSTRAINTS`, `DEFAULTS`, `IDENTITY`, `GENERATED`,
     ///     `INDEXES`,
     ///     `STATISTICS`, `STORAGE`
-    record Like(QualifiedName table, List<String> including, int position)
-            implements TableElement {
+    record Like(QualifiedName table, List<String> including, int position) implements TableElement {
         public Like {
             including = List.copyOf(including);
         }
@@ -153,8 +152,7 @@ public sealed interface TableStatement extends Statement {
     /// `PARTITION BY RANGE (a, (b + 1))`.
     ///
     /// @param strategy in lower case: `range`, `list`, `hash`
-    record PartitionBy(String strategy, List<IndexElement> elements, int position)
-            implements Node {
+    record PartitionBy(String strategy, List<IndexElement> elements, int position) implements Node {
         public PartitionBy {
             elements = List.copyOf(elements);
         }

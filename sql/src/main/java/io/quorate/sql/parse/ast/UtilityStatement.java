@@ -51,8 +51,7 @@ public sealed interface UtilityStatement extends Statement {
     }
 
     /// @param parameterTypes may be shorter than the parameters used
-    record Prepare(
-            Name name, List<TypeName> parameterTypes, Statement statement, int position)
+    record Prepare(Name name, List<TypeName> parameterTypes, Statement statement, int position)
             implements UtilityStatement {
         public Prepare {
             parameterTypes = List.copyOf(parameterTypes);
@@ -101,8 +100,7 @@ public sealed interface UtilityStatement extends Statement {
     /// VACUUM, and ANALYZE alone.
     ///
     /// @param targets empty for all tables
-    record Vacuum(
-            boolean vacuum, List<Option> options, List<VacuumTarget> targets, int position)
+    record Vacuum(boolean vacuum, List<Option> options, List<VacuumTarget> targets, int position)
             implements UtilityStatement {
         public Vacuum {
             options = List.copyOf(options);

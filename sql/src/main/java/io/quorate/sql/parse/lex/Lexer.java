@@ -71,8 +71,7 @@ public final class Lexer implements LexicalErrors {
 
     @Override
     public QuorateException plain(String message, int start) {
-        return new QuorateException(ErrorCode.SYNTAX_ERROR, message)
-                .withPosition(position(start));
+        return new QuorateException(ErrorCode.SYNTAX_ERROR, message).withPosition(position(start));
     }
 
     /// The characters of the source before `unit`, counted from 1.
@@ -218,8 +217,7 @@ public final class Lexer implements LexicalErrors {
                 name.append('"');
                 at++;
             } else if (name.isEmpty()) {
-                throw error(
-                        ErrorCode.SYNTAX_ERROR, "zero-length delimited identifier", start, at);
+                throw error(ErrorCode.SYNTAX_ERROR, "zero-length delimited identifier", start, at);
             } else {
                 return token(TokenKind.IDENTIFIER, truncated(name.toString()), start);
             }
@@ -282,8 +280,7 @@ public final class Lexer implements LexicalErrors {
         String tag = source.substring(start, tagEnd + 1);
         int close = source.indexOf(tag, tagEnd + 1);
         if (close < 0) {
-            throw error(
-                    ErrorCode.SYNTAX_ERROR, "unterminated dollar-quoted string", start, length);
+            throw error(ErrorCode.SYNTAX_ERROR, "unterminated dollar-quoted string", start, length);
         }
         at = close + tag.length();
         return token(TokenKind.STRING, source.substring(tagEnd + 1, close), start);
@@ -315,8 +312,7 @@ public final class Lexer implements LexicalErrors {
             throw error(ErrorCode.SYNTAX_ERROR, "syntax error", start, end);
         }
         char second = peek(1);
-        boolean two =
-                (c == ':' && (second == ':' || second == '=')) || (c == '.' && second == '.');
+        boolean two = (c == ':' && (second == ':' || second == '=')) || (c == '.' && second == '.');
         at += two ? 2 : 1;
         return token(TokenKind.SYMBOL, source.substring(start, at), start);
     }

@@ -232,8 +232,7 @@ final class LiteralScanner {
 
     private void appendCharacter(StringBuilder value, int character, int start) {
         if (character == 0 || character > Character.MAX_CODE_POINT) {
-            throw errors.error(
-                    ErrorCode.SYNTAX_ERROR, "invalid Unicode escape value", start, at);
+            throw errors.error(ErrorCode.SYNTAX_ERROR, "invalid Unicode escape value", start, at);
         }
         value.appendCodePoint(character);
     }

@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param end the index behind its last one
 /// @param position the same start counted in characters from 1
 public record Token(
-        TokenKind kind,
-        String text,
-        @Nullable Keyword keyword,
-        int start,
-        int end,
-        int position) {
+        TokenKind kind, String text, @Nullable Keyword keyword, int start, int end, int position) {
     /// Whether it is this keyword, in lower case, or this symbol.
     public boolean is(String expected) {
         return (kind == TokenKind.KEYWORD || kind == TokenKind.SYMBOL) && text.equals(expected);

@@ -36,11 +36,9 @@ final class ExpressionPrinter {
                 String text = number.text();
                 out.add(text.startsWith("-") ? "(" + text + ")" : text);
             }
-            case Expression.StringLiteral string ->
-                    out.add(Identifiers.literal(string.value()));
+            case Expression.StringLiteral string -> out.add(Identifiers.literal(string.value()));
             case Expression.BitStringLiteral bits ->
-                    out.add(bits.hexadecimal() ? "X" : "B")
-                            .add(Identifiers.literal(bits.digits()));
+                    out.add(bits.hexadecimal() ? "X" : "B").add(Identifiers.literal(bits.digits()));
             case Expression.Parameter parameter -> out.add("$" + parameter.number());
             case Expression.ColumnReference column -> out.names(column.parts());
             case Expression.Star star -> {
@@ -168,8 +166,7 @@ final class ExpressionPrinter {
         Expression first = arguments.getFirst();
         switch (call.name().last()) {
             case "extract" -> words("EXTRACT(", arguments, " FROM ");
-            case "position" ->
-                    words("POSITION(", List.of(arguments.getLast(), first), " IN ");
+            case "position" -> words("POSITION(", List.of(arguments.getLast(), first), " IN ");
             case "substring" -> words("SUBSTRING(", arguments, " FROM ", " FOR ");
             case "overlay" -> words("OVERLAY(", arguments, " PLACING ", " FROM ", " FOR ");
             case "btrim" -> trim("BOTH", arguments);
@@ -179,8 +176,7 @@ final class ExpressionPrinter {
             case "pg_collation_for" -> words("COLLATION FOR (", arguments);
             case "normalize" -> {
                 out.add("NORMALIZE(").expression(first);
-                if (arguments.get(arguments.size() - 1)
-                                instanceof Expression.StringLiteral form
+                if (arguments.get(arguments.size() - 1) instanceof Expression.StringLiteral form
                         && arguments.size() == 2) {
                     out.add(", ").add(form.value());
                 }
@@ -258,9 +254,7 @@ final class ExpressionPrinter {
                 out.queries.bracketed(exists.query());
             }
             case Condition.Overlaps overlaps ->
-                    out.expression(overlaps.left())
-                            .add(" OVERLAPS ")
-                            .expression(overlaps.right());
+                    out.expression(overlaps.left()).add(" OVERLAPS ").expression(overlaps.right());
         }
         out.add(")");
     }

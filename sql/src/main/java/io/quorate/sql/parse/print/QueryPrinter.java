@@ -361,9 +361,7 @@ final class QueryPrinter {
             case Statement other ->
                     throw new IllegalArgumentException(
                             "a common table cannot hold "
-                                    + other.getClass()
-                                            .getSimpleName()
-                                            .toLowerCase(Locale.ROOT));
+                                    + other.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -73,14 +73,12 @@ final class ComposeFileTest {
         assertThat(matcher.find()).isTrue();
         List<String> command = quoted(matcher.group(1));
         assertThat(command).contains("java", "/opt/quorate/lib/*");
-        command.replaceAll(
-                word ->
-                        switch (word) {
-                            case "java" ->
-                                    Path.of(System.getProperty("java.home"), "bin/java").toString();
-                            case "/opt/quorate/lib/*" -> System.getProperty("java.class.path");
-                            default -> word;
-                        });
+        command.replaceAll(word ->
+                switch (word) {
+                    case "java" -> Path.of(System.getProperty("java.home"), "bin/java").toString();
+                    case "/opt/quorate/lib/*" -> System.getProperty("java.class.path");
+                    default -> word;
+                });
         return command;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RaftSimTest {
     @Test
     void registersAreLinearizableAndDurableUnderFaults() {
-        new SeedRunner("RaftSimTest#registersAreLinearizableAndDurableUnderFaults", 40)
+        new SeedRunner("RaftSimTest#registersAreLinearizableAndDurableUnderFaults", 80)
                 .run(seed -> RegisterRun.run(seed, RegisterRun.config()));
     }
 
@@ -32,10 +32,9 @@ class RaftSimTest {
     @Test
     void acknowledgingWithoutASyncIsNoticed() {
         RaftStoreConfig faulty = RegisterRun.config().withFaults(new FaultSwitches(true));
-        assertThatThrownBy(
-                        () ->
-                                new SeedRunner("RaftSimTest#acknowledgingWithoutASyncIsNoticed", 200)
-                                        .run(seed -> RegisterRun.run(seed, faulty)))
+        assertThatThrownBy(() ->
+                        new SeedRunner("RaftSimTest#acknowledgingWithoutASyncIsNoticed", 200)
+                                .run(seed -> RegisterRun.run(seed, faulty)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("-Dquorate.seed=");
     }

@@ -70,9 +70,7 @@ final class RegisterClient {
         return switch (random.nextInt(4)) {
             case 0, 1 -> new RegisterProtocol.Read(key);
             case 2 -> new RegisterProtocol.Write(nextId++, key, id);
-            default ->
-                    new RegisterProtocol.CompareAndSet(
-                            nextId++, key, lastSeen(key), id);
+            default -> new RegisterProtocol.CompareAndSet(nextId++, key, lastSeen(key), id);
         };
     }
 
@@ -133,8 +131,7 @@ final class RegisterClient {
                 .add(new Operation<>(number, action, calledAt, returnedAt));
     }
 
-    private static RegisterAction action(
-            RegisterProtocol.Request request, @Nullable Long result) {
+    private static RegisterAction action(RegisterProtocol.Request request, @Nullable Long result) {
         return switch (request) {
             case RegisterProtocol.Read _ -> new RegisterAction.Read(result == null ? 0 : result);
             case RegisterProtocol.Write write -> new RegisterAction.Write(write.value());

@@ -79,8 +79,7 @@ final class RegisterNode implements SimNode {
         return switch (result) {
             case ProposeResult.Applied applied ->
                     new RegisterProtocol.Done((Long) applied.result());
-            case ProposeResult.NotLeader(NodeId leader) ->
-                    new RegisterProtocol.NotLeader(leader);
+            case ProposeResult.NotLeader(NodeId leader) -> new RegisterProtocol.NotLeader(leader);
             case ProposeResult.Busy _ -> new RegisterProtocol.NotLeader(null);
             case ProposeResult.Undetermined _ -> new RegisterProtocol.Unknown();
             case null -> new RegisterProtocol.Unknown();

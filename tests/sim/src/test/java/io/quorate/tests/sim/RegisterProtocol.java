@@ -79,9 +79,7 @@ final class RegisterProtocol {
             return switch (kind) {
                 case 0 -> new Read(in.getInt());
                 case 1 -> new Write(in.getLong(), in.getInt(), in.getLong());
-                case 2 ->
-                        new CompareAndSet(
-                                in.getLong(), in.getInt(), in.getLong(), in.getLong());
+                case 2 -> new CompareAndSet(in.getLong(), in.getInt(), in.getLong(), in.getLong());
                 default -> throw new CorruptBytes("no request of kind " + kind);
             };
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.common.env.NodeId;
 import io.quorate.raftstore.RaftStoreConfig;
-import io.quorate.sim.FaultKind;
 import io.quorate.sim.FaultPlan;
 import io.quorate.sim.Faults;
 import io.quorate.sim.SimRandom;
@@ -12,14 +11,12 @@ import io.quorate.sim.SimWorld;
 import io.quorate.sim.check.LinearizabilityChecker;
 import io.quorate.sim.check.Operation;
 import io.quorate.sim.check.RegisterAction;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// One run of registers over one Raft group on three nodes, under faults drawn from the seed.
 final class RegisterRun implements AutoCloseable {
@@ -78,9 +75,7 @@ final class RegisterRun implements AutoCloseable {
     /// Runs and judges: throws an AssertionError if a promise was broken.
     private Outcome run() {
         faults.start();
-        assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN))
-                .as("the faults end")
-                .isTrue();
+        assertThat(world.runUntil(faults::over, FAULTS_END_WITHIN)).as("the faults end").isTrue();
         long quietSince = world.nowNanos();
         boolean recovered =
                 world.runUntil(
@@ -91,30 +86,15 @@ final class RegisterRun implements AutoCloseable {
         assertThat(world.runUntil(() -> judge.allApplied(NODES, goal), RECOVERY_MAX))
                 .as("every replica catches up after the faults: %s", plan)
                 .isTrue();
-        judgeHalts();
+        HaltJudge.judge(world, plan);
         judgeAcknowledged();
         judgeOrder();
-        return new Outcome(
-                world.traceHash(), world.steps(), acknowledged().size(), faults.begun());
+        return new Outcome(world.traceHash(), world.steps(), acknowledged().size(), faults.begun());
     }
 
     @Override
     public void close() {
         world.close();
-    }
-
-    /// A node may stop itself because its disk failed, and for no other reason.
-    private void judgeHalts() {
-        for (SimWorld.Halt halt : world.halts()) {
-            if (!plan.kinds().contains(FaultKind.SYNC_ERRORS) || !isDiskError(halt.cause())) {
-                throw new AssertionError(halt.node() + " stopped: " + halt.reason(), halt.cause());
-            }
-        }
-    }
-
-    private static boolean isDiskError(@Nullable Throwable thrown) {
-        return thrown != null
-                && (thrown instanceof IOException || isDiskError(thrown.getCause()));
     }
 
     private void judgeAcknowledged() {
@@ -128,10 +108,8 @@ final class RegisterRun implements AutoCloseable {
         Map<Integer, List<Operation<RegisterAction>>> all = new TreeMap<>();
         for (RegisterClient client : clients) {
             client.history()
-                    .forEach(
-                            (key, operations) ->
-                                    all.computeIfAbsent(key, _ -> new ArrayList<>())
-                                            .addAll(operations));
+                    .forEach((key, operations) ->
+                            all.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(operations));
         }
         SortedMap<Integer, String> violations =
                 LinearizabilityChecker.checkEach(RegisterAction.MODEL, all);

@@ -22,7 +22,8 @@ class CorpusTest {
     private static final String HOST = "127.0.0.1";
 
     /// SQLite gives any value a sign; PostgreSQL has no such operator for text either.
-    private static final String POSTGRESQL_FAILS_TOO = "42883 ERROR: operator does not exist: + text";
+    private static final String POSTGRESQL_FAILS_TOO =
+            "42883 ERROR: operator does not exist: + text";
 
     @TempDir private static Path data = Path.of("");
     private static LocalCluster cluster;

@@ -49,8 +49,7 @@ class PostgresqlOracleTest {
                             reason -> assertThat(reason).isEqualTo("[2] expected, [1] came"),
                             reason -> assertThat(reason).startsWith("42P01 "),
                             reason -> assertThat(reason).isEqualTo("an error was expected"),
-                            reason ->
-                                    assertThat(reason).isEqualTo("2 columns expected, 1 came"),
+                            reason -> assertThat(reason).isEqualTo("2 columns expected, 1 came"),
                             reason -> assertThat(reason).startsWith("label one had "));
         }
     }

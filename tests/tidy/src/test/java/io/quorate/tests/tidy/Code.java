@@ -29,7 +29,8 @@ final class Code {
     /// The folder of the whole project: the one above that holds `quorate` and `pom.xml`.
     static Path root() {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("quorate")) || !Files.exists(folder.resolve("pom.xml"))) {
+        while (!Files.exists(folder.resolve("quorate"))
+                || !Files.exists(folder.resolve("pom.xml"))) {
             Path parent = folder.getParent();
             if (parent == null) {
                 throw new IllegalStateException("the tests run inside the project");

@@ -45,53 +45,52 @@ class LayoutTest {
     @BeforeAll
     static void load() {
         classes = Code.production();
-        assertThat(classes.size()).as("the project is built before it is judged").isGreaterThan(100);
+        assertThat(classes.size())
+                .as("the project is built before it is judged")
+                .isGreaterThan(100);
     }
 
     @Test
     void modulesDependOnEarlierOnesOnly() {
         List<String> wrong = new ArrayList<>();
-        forEachOwnDependency(
-                (from, to) -> {
-                    int fromOrder = Code.MODULES.indexOf(Code.moduleOf(from.getPackageName()));
-                    int toOrder = Code.MODULES.indexOf(Code.moduleOf(to.getPackageName()));
-                    if (toOrder > fromOrder) {
-                        wrong.add(from.getName() + " -> " + to.getName());
-                    }
-                });
+        forEachOwnDependency((from, to) -> {
+            int fromOrder = Code.MODULES.indexOf(Code.moduleOf(from.getPackageName()));
+            int toOrder = Code.MODULES.indexOf(Code.moduleOf(to.getPackageName()));
+            if (toOrder > fromOrder) {
+                wrong.add(from.getName() + " -> " + to.getName());
+            }
+        });
         assertThat(wrong).isEmpty();
     }
 
     @Test
     void modulesSeeEachOtherThroughTheirDoorsOnly() {
         Set<String> wrong = new TreeSet<>();
-        forEachOwnDependency(
-                (from, to) -> {
-                    String fromModule = Code.moduleOf(from.getPackageName());
-                    String toModule = Code.moduleOf(to.getPackageName());
-                    String toPackage = to.getPackageName();
-                    boolean door =
-                            toPackage.equals(OWN + toModule) || toPackage.equals(OWN + toModule + ".api");
-                    if (!fromModule.equals(toModule)
-                            && !door
-                            && !toModule.equals("common")
-                            && !toModule.equals("sim")) {
-                        wrong.add(from.getName() + " -> " + to.getName());
-                    }
-                });
+        forEachOwnDependency((from, to) -> {
+            String fromModule = Code.moduleOf(from.getPackageName());
+            String toModule = Code.moduleOf(to.getPackageName());
+            String toPackage = to.getPackageName();
+            boolean door =
+                    toPackage.equals(OWN + toModule) || toPackage.equals(OWN + toModule + ".api");
+            if (!fromModule.equals(toModule)
+                    && !door
+                    && !toModule.equals("common")
+                    && !toModule.equals("sim")) {
+                wrong.add(from.getName() + " -> " + to.getName());
+            }
+        });
         assertThat(wrong).isEmpty();
     }
 
     @Test
     void noPackageIsInACycle() {
         Map<String, Set<String>> uses = new TreeMap<>();
-        forEachOwnDependency(
-                (from, to) -> {
-                    if (!from.getPackageName().equals(to.getPackageName())) {
-                        uses.computeIfAbsent(from.getPackageName(), _ -> new TreeSet<>())
-                                .add(to.getPackageName());
-                    }
-                });
+        forEachOwnDependency((from, to) -> {
+            if (!from.getPackageName().equals(to.getPackageName())) {
+                uses.computeIfAbsent(from.getPackageName(), _ -> new TreeSet<>())
+                        .add(to.getPackageName());
+            }
+        });
         List<String> cyclic = new ArrayList<>();
         for (String start : uses.keySet()) {
             if (reaches(uses, start)) {
@@ -107,13 +106,12 @@ class LayoutTest {
         for (JavaClass from : classes) {
             for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
                 String target = dependency.getTargetClass().getBaseComponentType().getName();
-                THIRD_PARTY.forEach(
-                        (library, homes) -> {
-                            if (target.startsWith(library + ".")
-                                    && homes.stream().noneMatch(from.getPackageName()::startsWith)) {
-                                wrong.add(from.getName() + " -> " + target);
-                            }
-                        });
+                THIRD_PARTY.forEach((library, homes) -> {
+                    if (target.startsWith(library + ".")
+                            && homes.stream().noneMatch(from.getPackageName()::startsWith)) {
+                        wrong.add(from.getName() + " -> " + target);
+                    }
+                });
             }
         }
         assertThat(wrong).isEmpty();
@@ -157,14 +155,13 @@ class LayoutTest {
                 continue;
             }
             from.getCodeUnitCallsFromSelf()
-                    .forEach(
-                            call -> {
-                                String owner = call.getTargetOwner().getName();
-                                String target = owner + "." + call.getName();
-                                if (isMachineCall(owner, call.getName())) {
-                                    wrong.add(from.getName() + " calls " + target);
-                                }
-                            });
+                    .forEach(call -> {
+                        String owner = call.getTargetOwner().getName();
+                        String target = owner + "." + call.getName();
+                        if (isMachineCall(owner, call.getName())) {
+                            wrong.add(from.getName() + " calls " + target);
+                        }
+                    });
         }
         assertThat(wrong).isEmpty();
     }
@@ -206,7 +203,13 @@ class LayoutTest {
             case "java.lang.System" ->
                     method.equals("nanoTime") || method.equals("currentTimeMillis");
             case "java.lang.Thread" ->
-                    List.of("sleep", "start", "startVirtualThread", "ofVirtual", "ofPlatform", "<init>")
+                    List.of(
+                                    "sleep",
+                                    "start",
+                                    "startVirtualThread",
+                                    "ofVirtual",
+                                    "ofPlatform",
+                                    "<init>")
                             .contains(method);
             case "java.util.concurrent.locks.LockSupport" ->
                     method.equals("parkNanos") || method.equals("parkUntil");

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /// What every source file keeps to.
 class SourceTest {
     private static final int LINES_MAX = 1000;
-    private static final Pattern LEFT_OPEN = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
+    private static final Pattern LEFT_OPEN =
+            Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
     private static final Pattern QUOTED_TYPE = Pattern.compile("`([A-Z][A-Za-z]+)`");
 
     @Test
