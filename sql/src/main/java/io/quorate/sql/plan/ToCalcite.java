@@ -23,6 +23,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -43,7 +44,7 @@ final class ToCalcite {
     RelNode convert(Rel rel) {
         return switch (rel) {
             case Rel.Filter filter when isPure(filter) ->
-                    LogicalFilter.create(convert(filter.input()), rex(filter.condition()));
+                    LogicalFilter.create(convert(filter.input()), condition(filter.condition()));
             case Rel.Project project when isPure(project) ->
                     LogicalProject.create(
                             convert(project.input()),
@@ -56,7 +57,7 @@ final class ToCalcite {
                             convert(join.left()),
                             convert(join.right()),
                             List.of(),
-                            rex(join.condition()),
+                            condition(join.condition()),
                             Set.of(),
                             joinType(join.kind()));
             case Rel.Aggregate aggregate when isPure(aggregate) && !aggregate.groups().isEmpty() ->
@@ -64,6 +65,11 @@ final class ToCalcite {
             case Rel.SetOperation operation -> setOperation(operation);
             default -> opaque(rel);
         };
+    }
+
+    /// Calcite asks for conditions in which no AND stands directly in an AND, and no OR in an OR.
+    private RexNode condition(Expr condition) {
+        return RexUtil.flatten(rexBuilder, rex(condition));
     }
 
     private static boolean isPure(Rel rel) {
