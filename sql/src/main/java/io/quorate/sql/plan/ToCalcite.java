@@ -24,6 +24,7 @@ import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -44,7 +45,7 @@ final class ToCalcite {
     RelNode convert(Rel rel) {
         return switch (rel) {
             case Rel.Filter filter when isPure(filter) ->
-                    LogicalFilter.create(convert(filter.input()), condition(filter.condition()));
+                    LogicalFilter.create(convert(filter.input()), rex(filter.condition()));
             case Rel.Project project when isPure(project) ->
                     LogicalProject.create(
                             convert(project.input()),
@@ -57,7 +58,7 @@ final class ToCalcite {
                             convert(join.left()),
                             convert(join.right()),
                             List.of(),
-                            condition(join.condition()),
+                            rex(join.condition()),
                             Set.of(),
                             joinType(join.kind()));
             case Rel.Aggregate aggregate when isPure(aggregate) && !aggregate.groups().isEmpty() ->
@@ -68,8 +69,8 @@ final class ToCalcite {
     }
 
     /// Calcite asks for conditions in which no AND stands directly in an AND, and no OR in an OR.
-    private RexNode condition(Expr condition) {
-        return RexUtil.flatten(rexBuilder, rex(condition));
+    private RexNode chain(SqlOperator operator, List<Expr> operands) {
+        return rexBuilder.makeCall(operator, RexUtil.flatten(rexes(operands), operator));
     }
 
     private static boolean isPure(Rel rel) {
@@ -157,9 +158,8 @@ final class ToCalcite {
             case Expr.ColumnRef column ->
                     rexBuilder.makeInputRef(types.of(column.type()), column.slot());
             case Expr.Constant constant when Exprs.isTrue(constant) -> rexBuilder.makeLiteral(true);
-            case Expr.And and ->
-                    rexBuilder.makeCall(SqlStdOperatorTable.AND, rexes(and.children()));
-            case Expr.Or or -> rexBuilder.makeCall(SqlStdOperatorTable.OR, rexes(or.children()));
+            case Expr.And and -> chain(SqlStdOperatorTable.AND, and.children());
+            case Expr.Or or -> chain(SqlStdOperatorTable.OR, or.children());
             case Expr.Not not -> rexBuilder.makeCall(SqlStdOperatorTable.NOT, rex(not.operand()));
             case Expr.IsNull isNull when !isRecord(isNull) ->
                     rexBuilder.makeCall(
