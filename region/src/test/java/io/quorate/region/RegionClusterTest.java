@@ -208,7 +208,7 @@ class RegionClusterTest {
                     h -> new RegionRequest.PessimisticRollback(h, List.of(key("a")), first, first));
             assertThat(cluster.world().runUntil(() -> waiting[0] != null, Duration.ofMillis(500)))
                     .isTrue();
-            assertThat(waiting[0]).isEqualTo(new RegionReply.Locked(null, List.of()));
+            assertThat(waiting[0]).isEqualTo(new RegionReply.Locked(null, List.of(), second));
         }
     }
 
@@ -246,7 +246,7 @@ class RegionClusterTest {
                     h -> new RegionRequest.PessimisticRollback(h, List.of(key("m")), first, first));
             assertThat(cluster.world().runUntil(() -> waiting[0] != null, Duration.ofSeconds(2)))
                     .isTrue();
-            assertThat(waiting[0]).isEqualTo(new RegionReply.Locked(null, List.of()));
+            assertThat(waiting[0]).isEqualTo(new RegionReply.Locked(null, List.of(), second));
         }
     }
 
@@ -396,6 +396,7 @@ class RegionClusterTest {
                 start,
                 20_000,
                 waitMillis,
+                false,
                 false,
                 false);
     }

@@ -59,6 +59,10 @@ final class PercolatorTransaction implements Transaction {
     private @Nullable Timestamp read;
     private @Nullable SnapshotReader reader;
     private int statementMark;
+
+    /// Whether a lock was raised to a version that is newer than every timestamp we drew.
+    private boolean lockedAhead;
+
     private boolean ended;
 
     PercolatorTransaction(Services services, TransactionOptions options) {
@@ -205,15 +209,51 @@ final class PercolatorTransaction implements Transaction {
         return rows;
     }
 
+    @Override
+    public @Nullable ByteSlice lockNewest(ByteSlice key) {
+        checkWritable();
+        boolean inOneStep =
+                pessimistic
+                        && options.isolation() == Isolation.READ_COMMITTED
+                        && buffer.get(key) == null
+                        && locks.forUpdate(key) == null;
+        if (!inOneStep) {
+            return get(key) == null ? null : lock(List.of(key), WaitPolicy.WAIT).getFirst().value();
+        }
+        // Any timestamp will do: the lock is raised to the version that it finds.
+        Timestamp least = read == null ? start() : read;
+        LockedRow row =
+                Check.present(
+                        lockFresh(List.of(key), least, true, WaitPolicy.WAIT, null).get(key),
+                        "the asked key has a row");
+        Timestamp lockedAt = locks.forUpdate(key);
+        if (lockedAt != null && lockedAt.isAfter(least)) {
+            lockedAhead = true;
+            read = null;
+            reader = null;
+        }
+        return row.value();
+    }
+
     private SortedMap<ByteSlice, LockedRow> lockFresh(
             List<ByteSlice> keys,
+            WaitPolicy wait,
+            @Nullable Function<ByteSlice, QuorateException> duplicate) {
+        return lockFresh(keys, readTimestamp(), false, wait, duplicate);
+    }
+
+    private SortedMap<ByteSlice, LockedRow> lockFresh(
+            List<ByteSlice> keys,
+            Timestamp forUpdate,
+            boolean newest,
             WaitPolicy wait,
             @Nullable Function<ByteSlice, QuorateException> duplicate) {
         TransactionAge running = age();
         LockRequest request =
                 new LockRequest(
                         running.start(),
-                        readTimestamp(),
+                        forUpdate,
+                        newest,
                         options.isolation() == Isolation.READ_COMMITTED,
                         wait,
                         options.lockTimeoutMillis(),
@@ -255,7 +295,9 @@ final class PercolatorTransaction implements Transaction {
     /// A key that must not exist at commit must still not, whatever is written over it.
     private void write(ByteSlice key, @Nullable ByteSlice value) {
         Write before = buffer.get(key);
-        buffer.put(key, value, before == null ? null : before.duplicate(), readTimestamp());
+        Timestamp lockedAt = locks.forUpdate(key);
+        Timestamp floor = lockedAt == null ? readTimestamp() : lockedAt;
+        buffer.put(key, value, before == null ? null : before.duplicate(), floor);
     }
 
     @Override
@@ -342,7 +384,8 @@ final class PercolatorTransaction implements Transaction {
         if (!ended) {
             ended = true;
             if (age != null) {
-                services.committer().giveBackLocks(age.start(), latestForUpdate(), locks.all());
+                // All of them, whatever they were raised to.
+                services.committer().giveBackLocks(age.start(), Timestamp.MAX, locks.all());
             }
         }
     }
@@ -362,11 +405,18 @@ final class PercolatorTransaction implements Transaction {
                 running.start(),
                 primary,
                 mutations,
-                latestForUpdate(),
+                commitAfter(),
                 !locks.isEmpty(),
                 maxCommit,
                 options.lockTimeoutMillis(),
                 running::millis);
+    }
+
+    /// What the commit has to lie after. A region that computes it goes just past what it is told; the
+    /// oracle would not know of a commit that goes just past another computed one, and would still
+    /// give out timestamps before it. Hence a fresh one.
+    private Timestamp commitAfter() {
+        return lockedAhead ? services.oracle().next() : latestForUpdate();
     }
 
     private Timestamp latestForUpdate() {

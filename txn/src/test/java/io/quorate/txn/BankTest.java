@@ -160,7 +160,13 @@ class BankTest {
             Transaction transaction =
                     cluster.node(node).begin(KINDS.get(random.nextInt(KINDS.size())));
             try {
-                move(transaction, key("a" + from), key("a" + to), amount);
+                if (random.nextInt(2) == 0) {
+                    move(transaction, key("a" + from), key("a" + to), amount);
+                } else {
+                    add(transaction, key("a" + from), -amount);
+                    add(transaction, key("a" + to), amount);
+                    transaction.beginStatement();
+                }
                 transaction.put(key(id), key(Integer.toString(amount)));
                 transaction.endStatement();
                 transaction.commit(Timestamp.MAX);
@@ -190,6 +196,13 @@ class BankTest {
                     transaction.restartStatement();
                 }
             }
+        }
+
+        private static void add(Transaction transaction, ByteSlice account, int amount) {
+            transaction.beginStatement();
+            int balance = intOf(transaction.lockNewest(account));
+            transaction.put(account, number(balance + amount));
+            transaction.endStatement();
         }
 
         private Told ask(int node, String token) {

@@ -47,6 +47,9 @@ public sealed interface RegionRequest {
     /// Takes pessimistic locks, waiting up to `waitMillis` for each holder (0: not at all). Refuses
     /// keys with a version committed after `forUpdate`. Locking again keeps the larger `forUpdate`.
     /// All keys or none. Answered by [RegionReply.Locked].
+    ///
+    /// @param newest locks the newest version, however new, and raises `forUpdate` to it; a key
+    ///     without a value is left alone
     record PessimisticLock(
             RegionHeader header,
             List<ByteSlice> keys,
@@ -56,6 +59,7 @@ public sealed interface RegionRequest {
             long ttlMillis,
             long waitMillis,
             boolean mustNotExist,
+            boolean newest,
             boolean returnValues)
             implements RegionRequest {}
 

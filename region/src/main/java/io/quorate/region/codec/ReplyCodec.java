@@ -82,7 +82,10 @@ final class ReplyCodec implements Codec<RegionReply> {
                 RegionCodecs.putTime(prewritten.minCommit(), out);
                 RegionCodecs.putOptional(prewritten.committedAt(), out, RegionCodecs::putTime);
             }
-            case RegionReply.Locked locked -> putOptionals(locked.values(), out);
+            case RegionReply.Locked locked -> {
+                putOptionals(locked.values(), out);
+                RegionCodecs.putTime(locked.forUpdate(), out);
+            }
             case RegionReply.Done _ -> {}
             case RegionReply.Status status ->
                     RegionCodecs.putOptional(status.status(), out, ReplyCodec::putStatus);
@@ -111,7 +114,7 @@ final class ReplyCodec implements Codec<RegionReply> {
                             error,
                             RegionCodecs.getTime(in),
                             RegionCodecs.getOptional(in, RegionCodecs::getTime));
-            case LOCKED -> new RegionReply.Locked(error, getOptionals(in));
+            case LOCKED -> new RegionReply.Locked(error, getOptionals(in), RegionCodecs.getTime(in));
             case DONE -> new RegionReply.Done(error);
             case STATUS ->
                     new RegionReply.Status(

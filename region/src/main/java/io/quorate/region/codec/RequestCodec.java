@@ -227,6 +227,7 @@ final class RequestCodec implements Codec<RegionRequest> {
         out.putVarLong(lock.ttlMillis());
         out.putVarLong(lock.waitMillis());
         out.putBoolean(lock.mustNotExist());
+        out.putBoolean(lock.newest());
         out.putBoolean(lock.returnValues());
     }
 
@@ -239,6 +240,7 @@ final class RequestCodec implements Codec<RegionRequest> {
                 RegionCodecs.getTime(in),
                 in.getVarLong(),
                 in.getVarLong(),
+                in.getBoolean(),
                 in.getBoolean(),
                 in.getBoolean());
     }

@@ -7,7 +7,7 @@ import io.quorate.common.codec.CorruptBytes;
 
 /// Puts the version of this module's messages before one.
 record VersionedCodec<T>(Codec<T> body) implements Codec<T> {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     @Override
     public void write(T value, ByteWriter out) {

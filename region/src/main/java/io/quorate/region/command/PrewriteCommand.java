@@ -88,12 +88,13 @@ public final class PrewriteCommand implements WriteCommand {
         if (record != null) {
             return new KeyError.RolledBack(key);
         }
-        if (mutation.pessimistic() && own == null) {
-            return new KeyError.PessimisticLockNotFound(key);
-        }
         if (lock != null && own == null && !ignoreLocks) {
-            return new KeyError.Locked(lock.info(key));
+            // Whoever holds the key now took it after our lock was lost.
+            return mutation.pessimistic()
+                    ? new KeyError.PessimisticLockNotFound(key)
+                    : new KeyError.Locked(lock.info(key));
         }
+        // A lost lock that nobody made use of does no harm: nobody wrote since it was taken.
         return conflict(reader, mutation);
     }
 

@@ -13,6 +13,12 @@ public interface WriteCommand {
 
     Outcome evaluate(MvccReader reader);
 
+    /// Whether the answer may be given once a majority confirms the leader, before what the command
+    /// writes is durable: whoever builds on it checks at commit that it was not lost.
+    default boolean isAnsweredEarly() {
+        return false;
+    }
+
     /// What is to be written, in one step, and what is answered once it is.
     record Outcome(EngineBatch writes, RegionReply.Answer reply) {
         /// An answer that changes nothing.

@@ -92,8 +92,7 @@ final class LockWaiting {
         }
         return switch (wake) {
             case null ->
-                    new RegionReply.Locked(
-                            new KeyError.WaitTimeout(wait.locked().lock()), List.of());
+                    RegionReply.Locked.refused(new KeyError.WaitTimeout(wait.locked().lock()));
             case LockWaiters.Wake.Released _ -> null;
             case LockWaiters.Wake.Rerouted rerouted -> rerouted.error();
         };

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// need be.
 ///
 /// A command that writes nothing proposes nothing. Its verdict is then only as good as the snapshot,
-/// so before it is told, a majority confirms that this replica still leads.
+/// so before it is told, a majority confirms that this replica still leads. The same is enough for a
+/// command that may be answered early: its latches keep everybody else away until its entry is
+/// applied, and nobody waits for the disks.
 final class WritePipeline {
     private final ReplicaContext context;
     private final RaftGroup group;
@@ -96,7 +98,11 @@ final class WritePipeline {
         record Unchanged(RegionReply.Answer reply, Leadership.Reign reign) implements Decision {}
 
         /// The latches are kept until the fate is known.
-        record Proposed(Promise<ProposeResult> fate, RegionReply.Answer reply)
+        record Proposed(
+                Promise<ProposeResult> fate,
+                RegionReply.Answer reply,
+                Leadership.Reign reign,
+                boolean answeredEarly)
                 implements Decision {}
     }
 
@@ -112,6 +118,9 @@ final class WritePipeline {
             case Try.MustWait _ -> throw Check.unreachable("only who may wait must wait");
         };
     }
+
+    /// What a command wants, and whether it may say so before it is done.
+    private record Judged(WriteCommand.Outcome outcome, boolean answeredEarly) {}
 
     /// One run of a command from its latches to its answer.
     private final class Attempt {
@@ -162,7 +171,7 @@ final class WritePipeline {
                         new Try.Replied(confirmed(unchanged.reply(), unchanged.reign()));
                 case Decision.Proposed proposed -> {
                     proposed.fate().whenDone(_ -> finish(latch));
-                    yield new Try.Replied(replyAfter(proposed.fate(), proposed.reply()));
+                    yield new Try.Replied(replyTo(proposed));
                 }
             };
         }
@@ -175,10 +184,11 @@ final class WritePipeline {
             if (reign == null || changed != null) {
                 return new Decision.Refused(changed == null ? routing.notLeading() : changed);
             }
-            WriteCommand.Outcome outcome = evaluate(command);
-            RegionReply.Answer reply = outcome.reply();
-            if (!outcome.writes().isEmpty()) {
-                return new Decision.Proposed(propose(reign, outcome), reply);
+            Judged judged = evaluate(command);
+            RegionReply.Answer reply = judged.outcome().reply();
+            if (!judged.outcome().writes().isEmpty()) {
+                Promise<ProposeResult> fate = propose(reign, judged.outcome());
+                return new Decision.Proposed(fate, reply, reign, judged.answeredEarly());
             }
             if (mayWait != null && reply.error() instanceof KeyError.Locked locked) {
                 boolean inFront = mayWait == Line.FRONT;
@@ -203,7 +213,7 @@ final class WritePipeline {
             return routing.outside(keys);
         }
 
-        private WriteCommand.Outcome evaluate(Function<Timestamp, WriteCommand> command) {
+        private Judged evaluate(Function<Timestamp, WriteCommand> command) {
             Timestamp newestRead = Timestamp.ZERO;
             if (onePhase) {
                 publication = guard.publish(keys);
@@ -211,14 +221,15 @@ final class WritePipeline {
             }
             try (EngineSnapshot snapshot = context.engine().snapshot();
                     MvccReader reader = new MvccReader(snapshot, machine.descriptor().range())) {
-                WriteCommand.Outcome outcome = command.apply(newestRead).evaluate(reader);
+                WriteCommand ready = command.apply(newestRead);
+                WriteCommand.Outcome outcome = ready.evaluate(reader);
                 if (publication != null
                         && outcome.reply() instanceof RegionReply.Prewritten prewritten
                         && prewritten.committedAt() != null) {
                     publication.willCommitAt(prewritten.committedAt());
                     context.metrics().onePhaseCommits().increment();
                 }
-                return outcome;
+                return new Judged(outcome, ready.isAnsweredEarly());
             }
         }
 
@@ -227,6 +238,17 @@ final class WritePipeline {
             RegionEntry entry =
                     new RegionEntry.Write(machine.descriptor().epoch(), outcome.writes());
             return group.propose(reign.term(), entry.encode());
+        }
+
+        /// The answer to what was proposed. Where the early one cannot be given, the fate decides.
+        private RegionReply replyTo(Decision.Proposed proposed) {
+            if (proposed.answeredEarly()) {
+                RegionReply early = confirmed(proposed.reply(), proposed.reign());
+                if (early instanceof RegionReply.Answer) {
+                    return early;
+                }
+            }
+            return replyAfter(proposed.fate(), proposed.reply());
         }
 
         private RegionReply replyAfter(Promise<ProposeResult> proposal, RegionReply.Answer reply) {

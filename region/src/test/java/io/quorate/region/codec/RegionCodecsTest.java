@@ -139,7 +139,9 @@ class RegionCodecsTest {
                         true,
                         LATER),
                 new RegionRequest.PessimisticLock(
-                        HEADER, keys, KEY, START, LATER, 3_000, -1, true, true),
+                        HEADER, keys, KEY, START, LATER, 3_000, -1, true, false, true),
+                new RegionRequest.PessimisticLock(
+                        HEADER, keys, KEY, START, LATER, 3_000, 0, false, true, false),
                 new RegionRequest.PessimisticRollback(HEADER, keys, START, LATER),
                 new RegionRequest.Commit(HEADER, keys, START, LATER),
                 new RegionRequest.Rollback(HEADER, keys, START, true),
@@ -160,7 +162,7 @@ class RegionCodecsTest {
                 new RegionReply.Rows(new KeyError.Locked(LOCK), List.of(), null),
                 new RegionReply.Prewritten(null, START, LATER),
                 new RegionReply.Prewritten(null, START, null),
-                new RegionReply.Locked(null, values),
+                new RegionReply.Locked(null, values, LATER),
                 new RegionReply.Done(null),
                 new RegionReply.Status(new KeyError.Committed(START), null),
                 new RegionReply.Locks(null, List.of(LOCK)),

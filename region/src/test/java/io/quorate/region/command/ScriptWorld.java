@@ -164,6 +164,7 @@ final class ScriptWorld {
                         line.number("ttl", 3000),
                         0,
                         line.has("must_not_exist"),
+                        line.has("newest"),
                         line.has("return_values")));
     }
 

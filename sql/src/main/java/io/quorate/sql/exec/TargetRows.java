@@ -2,6 +2,7 @@ package io.quorate.sql.exec;
 
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
+import io.quorate.region.api.RegionReply.KeyValue;
 import io.quorate.txn.api.Transaction.LockedRow;
 import io.quorate.txn.api.WaitPolicy;
 import java.util.ArrayList;
@@ -21,7 +22,40 @@ final class TargetRows {
     }
 
     /// Reads and locks. Rows that are gone by the time they are locked are left out.
-    static TargetRows read(Operator input, int keySlot, Frame frame) {
+    static TargetRows read(PlanNode plan, Operator input, int keySlot, Frame frame) {
+        ByteSlice only = onlyKey(plan, frame);
+        return only == null
+                ? readFirst(input, keySlot, frame)
+                : lockFirst((PlanNode.IndexScan) plan, only, keySlot, frame);
+    }
+
+    /// The key of the only row that can be meant; null where that takes a look at the table.
+    private static @Nullable ByteSlice onlyKey(PlanNode plan, Frame frame) {
+        if (plan instanceof PlanNode.IndexScan scan
+                && scan.access().index().primary()
+                && scan.access().isPoint()
+                && scan.filter() == null) {
+            List<ByteSlice> keys =
+                    KeyRanges.points(scan.table(), scan.access(), frame, Evaluator.NO_ROW);
+            return keys.size() == 1 ? keys.getFirst() : null;
+        }
+        return null;
+    }
+
+    /// A row that is known by its key is locked and read in one step.
+    private static TargetRows lockFirst(
+            PlanNode.IndexScan scan, ByteSlice key, int keySlot, Frame frame) {
+        TargetRows targets = new TargetRows(keySlot);
+        ByteSlice value = frame.context().transaction().lockNewest(key);
+        if (value != null) {
+            targets.rows.add(
+                    TableScanOperator.decode(
+                            scan.table(), scan.withKey(), new KeyValue(key, value)));
+        }
+        return targets;
+    }
+
+    private static TargetRows readFirst(Operator input, int keySlot, Frame frame) {
         HeldRows found = HeldRows.of(input, frame.run());
         TargetRows targets = new TargetRows(keySlot);
         Set<ByteSlice> seen = new HashSet<>();

@@ -95,6 +95,11 @@ final class MemoryTransaction implements Transaction {
     }
 
     @Override
+    public @Nullable ByteSlice lockNewest(ByteSlice key) {
+        return values.get(key);
+    }
+
+    @Override
     public void put(ByteSlice key, ByteSlice value) {
         values.put(key, value);
     }

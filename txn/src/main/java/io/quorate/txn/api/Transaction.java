@@ -43,6 +43,11 @@ public interface Transaction {
     /// newer than the snapshot ends in NEWER_ROW (READ COMMITTED) or SERIALIZATION_FAILURE.
     List<LockedRow> lock(List<ByteSlice> keys, WaitPolicy wait);
 
+    /// Locks a row and returns its newest value, without a look at it before; null, and no lock, where
+    /// there is none. At READ COMMITTED the row may be newer than the statement's snapshot, which then
+    /// moves on. As a read followed by [#lock], but in one step.
+    @Nullable ByteSlice lockNewest(ByteSlice key);
+
     void put(ByteSlice key, ByteSlice value);
 
     /// Puts a key that must not exist at commit. In PESSIMISTIC mode outside autocommit the key is

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How keys are to be locked.
 ///
-/// @param forUpdate a key with a newer version is refused
+/// @param forUpdate a key with a newer version is refused, unless `newest`
+/// @param newest locks whatever version is there, and nothing where there is none; for a single key
 /// @param rerunHelps whether the statement may run again on a newer snapshot after that
 /// @param timeoutMillis for all waiting together; 0 without end
 /// @param ttlMillis the life of a lock taken now, counted from the start timestamp
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record LockRequest(
         Timestamp start,
         Timestamp forUpdate,
+        boolean newest,
         boolean rerunHelps,
         WaitPolicy waitPolicy,
         long timeoutMillis,

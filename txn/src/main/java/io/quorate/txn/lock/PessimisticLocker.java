@@ -44,9 +44,13 @@ public final class PessimisticLocker {
     }
 
     /// Locks keys, given in ascending order, that this transaction has no locks on. Returns a row for
-    /// each. What was locked before an error is thrown is in the table.
+    /// each. What was locked before an error is thrown is in the table; a key without a value of which
+    /// the newest was asked for is not locked.
     public SortedMap<ByteSlice, LockedRow> lock(
             LockTable table, List<ByteSlice> keys, LockRequest request) {
+        Check.that(
+                !request.newest() || keys.size() == 1,
+                "the newest version is asked for one key at a time, else the primary may be absent");
         try (LockWait wait =
                 new LockWait(calls.env(), detector, request.start(), request.timeoutMillis())) {
             Locking locking = new Locking(table, request, wait);
@@ -116,6 +120,7 @@ public final class PessimisticLocker {
                                     request.ttlMillis().getAsLong(),
                                     part.waitMillis(),
                                     request.duplicate() != null,
+                                    request.newest(),
                                     true));
         }
 
@@ -129,7 +134,9 @@ public final class PessimisticLocker {
                     Check.that(
                             locked.values().size() == part.keys().size(),
                             "a value is told for every locked key");
-                    table.add(part.keys(), primaryFor(part), request.forUpdate());
+                    if (!request.newest() || locked.values().getFirst() != null) {
+                        table.add(part.keys(), primaryFor(part), locked.forUpdate());
+                    }
                     for (int i = 0; i < part.keys().size(); i++) {
                         rows.put(part.keys().get(i), new LockedRow(false, locked.values().get(i)));
                     }

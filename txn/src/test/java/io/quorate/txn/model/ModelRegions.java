@@ -156,7 +156,7 @@ public final class ModelRegions {
                 blocking = blocking(answer);
             }
             return blocking != null && request.waitMillis() > 0
-                    ? new Locked(new KeyError.WaitTimeout(blocking), List.of())
+                    ? Locked.refused(new KeyError.WaitTimeout(blocking))
                     : answer;
         }
 

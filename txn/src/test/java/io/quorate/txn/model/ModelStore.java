@@ -21,6 +21,7 @@ import io.quorate.region.api.TxnStatus;
 import io.quorate.tso.api.Timestamp;
 import io.quorate.txn.model.ModelKey.Lock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -163,11 +164,10 @@ public final class ModelStore {
         if (state.isRolledBack(start)) {
             return new KeyError.RolledBack(mutation.key());
         }
-        if (mutation.pessimistic() && own == null) {
-            return new KeyError.PessimisticLockNotFound(mutation.key());
-        }
         if (state.lock != null && own == null) {
-            return new KeyError.Locked(state.lock.info(mutation.key()));
+            return mutation.pessimistic()
+                    ? new KeyError.PessimisticLockNotFound(mutation.key())
+                    : new KeyError.Locked(state.lock.info(mutation.key()));
         }
         return conflict(state, mutation.key(), mutation.mustNotExist(), mutation.conflictFloor());
     }
@@ -236,10 +236,20 @@ public final class ModelStore {
     }
 
     private Answer pessimisticLock(RegionRequest.PessimisticLock request) {
+        Timestamp forUpdate = request.forUpdate();
+        if (request.newest()) {
+            ModelKey only = at(request.keys().getFirst());
+            Timestamp newest = only.newestCommit();
+            forUpdate = newest == null ? forUpdate : Timestamp.max(forUpdate, newest);
+            boolean uncommitted = only.lock == null || only.lock.isPessimistic();
+            if (uncommitted && only.valueAt(Timestamp.MAX) == null) {
+                return new Locked(null, Collections.singletonList(null), forUpdate);
+            }
+        }
         for (ByteSlice key : request.keys()) {
-            KeyError error = obstacle(key, request);
+            KeyError error = obstacle(key, request, forUpdate);
             if (error != null) {
-                return new Locked(error, List.of());
+                return Locked.refused(error);
             }
         }
         List<@Nullable ByteSlice> values = new ArrayList<>();
@@ -247,24 +257,24 @@ public final class ModelStore {
             ModelKey state = at(key);
             if (state.ownLock(request.start()) == null) {
                 Timestamp minCommit =
-                        new Timestamp(
-                                Timestamp.max(request.start(), request.forUpdate()).value() + 1);
+                        new Timestamp(Timestamp.max(request.start(), forUpdate).value() + 1);
                 state.lock =
                         new Lock(
                                 LockKind.PESSIMISTIC,
                                 request.start(),
                                 request.primary(),
                                 request.ttlMillis(),
-                                request.forUpdate(),
+                                forUpdate,
                                 minCommit,
                                 ByteSlice.EMPTY);
             }
             values.add(state.valueAt(Timestamp.MAX));
         }
-        return new Locked(null, values);
+        return new Locked(null, values, forUpdate);
     }
 
-    private @Nullable KeyError obstacle(ByteSlice key, RegionRequest.PessimisticLock request) {
+    private @Nullable KeyError obstacle(
+            ByteSlice key, RegionRequest.PessimisticLock request, Timestamp forUpdate) {
         ModelKey state = at(key);
         if (state.isRolledBack(request.start())) {
             return new KeyError.RolledBack(key);
@@ -273,7 +283,7 @@ public final class ModelStore {
         if (state.lock != null && !own) {
             return new KeyError.Locked(state.lock.info(key));
         }
-        Timestamp floor = own ? Timestamp.MAX : request.forUpdate();
+        Timestamp floor = own ? Timestamp.MAX : forUpdate;
         return conflict(state, key, request.mustNotExist(), floor);
     }
 

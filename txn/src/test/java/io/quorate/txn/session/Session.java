@@ -56,6 +56,7 @@ final class Session {
             case "skiplocked" -> statement(() -> forUpdate(rest, WaitPolicy.SKIP_LOCKED));
             case "update" -> statement(() -> update(rest.getFirst(), rest.get(1)));
             case "add" -> statement(() -> add(rest.getFirst(), Integer.parseInt(rest.get(1))));
+            case "bump" -> statement(() -> bump(rest.getFirst(), Integer.parseInt(rest.get(1))));
             case "insert" -> statement(() -> insert(rest.getFirst(), rest.get(1)));
             case "delete" -> statement(() -> delete(rest.getFirst()));
             case "savepoint" -> savepoint(rest.getFirst());
@@ -114,6 +115,17 @@ final class Session {
         List<String> found = new ArrayList<>();
         rows.forEach((key, value) -> found.add(key.toUtf8() + "=" + value.toUtf8()));
         return String.join(" ", found);
+    }
+
+    /// As an addition, without a look at the row before it is locked.
+    private String bump(String key, int amount) {
+        ByteSlice row = active().lockNewest(TxnWorld.key(key));
+        if (row == null) {
+            return "no row";
+        }
+        String value = Integer.toString(Integer.parseInt(row.toUtf8()) + amount);
+        active().put(TxnWorld.key(key), TxnWorld.key(value));
+        return key + "=" + value;
     }
 
     private String scan(List<String> bounds, boolean reverse) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Several sessions on three nodes, keys a.., m.. and t.. in three regions. A line is a session's name
 /// and its command; one that has to wait says so and is told of later. `pass MILLIS` lets time pass,
-/// `put KEY=VALUE...` commits rows beforehand.
+/// `standstill` stops the oracle's clock, `put KEY=VALUE...` commits rows beforehand.
 class SessionScriptTest {
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
@@ -27,7 +27,8 @@ class SessionScriptTest {
                 "optimistic",
                 "locks",
                 "inserts",
-                "savepoints"
+                "savepoints",
+                "newest"
             })
     void sessionsSeeWhatIsWritten(String script) throws IOException {
         try (TxnWorld cluster = new TxnWorld(1, List.of("m", "t"))) {
@@ -51,6 +52,7 @@ class SessionScriptTest {
             switch (words.getFirst()) {
                 case "pass" ->
                         cluster.world().runFor(Duration.ofMillis(Long.parseLong(words.get(1))));
+                case "standstill" -> cluster.oracle().standStill();
                 case "put" -> cluster.put(1, rows(words.subList(1, words.size())));
                 default -> out.addAll(command(words));
             }
