@@ -16,8 +16,13 @@ final class Settings {
     private final Map<String, SettingDefinition> definitions;
     private final Map<String, String> startValues = new TreeMap<>();
     private final Map<String, String> values = new TreeMap<>();
-    private @Nullable Map<String, String> beforeTransaction;
+
+    /// What the transaction changed, as it was before; null for a name that had no value.
+    private final Map<String, @Nullable String> beforeTransaction = new LinkedHashMap<>();
+
     private final Map<String, String> localBefore = new LinkedHashMap<>();
+    private boolean inTransaction;
+    private long version;
 
     Settings(Map<String, SettingDefinition> definitions) {
         this.definitions = definitions;
@@ -32,7 +37,7 @@ final class Settings {
         SettingDefinition definition = require(name);
         String accepted = definition.accept(value);
         startValues.put(key(name), accepted);
-        values.put(key(name), accepted);
+        put(key(name), accepted);
     }
 
     /// As SHOW prints it; null where there is no such setting.
@@ -56,16 +61,16 @@ final class Settings {
                     "parameter \"" + definition.name() + "\" cannot be changed");
         }
         String accepted = definition.accept(value);
-        if (local && beforeTransaction != null) {
+        if (local && inTransaction) {
             localBefore.putIfAbsent(key(name), require(name, ""));
         }
-        values.put(key(name), accepted);
+        put(key(name), accepted);
     }
 
     void reset(String name) {
         SettingDefinition definition = require(name);
         if (definition.changeable()) {
-            values.put(key(name), startValues.getOrDefault(key(name), definition.defaultValue()));
+            put(key(name), startValues.getOrDefault(key(name), definition.defaultValue()));
         }
     }
 
@@ -73,24 +78,41 @@ final class Settings {
         definitions.values().forEach(each -> reset(each.name()));
     }
 
+    /// Grows with every change, so that what is derived from settings can be kept.
+    long version() {
+        return version;
+    }
+
     void beginTransaction() {
-        beforeTransaction = new TreeMap<>(values);
+        inTransaction = true;
+        beforeTransaction.clear();
         localBefore.clear();
     }
 
     void endTransaction(boolean committed) {
-        Map<String, String> before = beforeTransaction;
+        if (inTransaction) {
+            inTransaction = false;
+            (committed ? localBefore : beforeTransaction).forEach(this::putBack);
+            beforeTransaction.clear();
+            localBefore.clear();
+        }
+    }
+
+    private void put(String key, String value) {
+        if (inTransaction && !beforeTransaction.containsKey(key)) {
+            beforeTransaction.put(key, values.get(key));
+        }
+        values.put(key, value);
+        version++;
+    }
+
+    private void putBack(String key, @Nullable String before) {
         if (before == null) {
-            return;
-        }
-        if (committed) {
-            values.putAll(localBefore);
+            values.remove(key);
         } else {
-            values.clear();
-            values.putAll(before);
+            values.put(key, before);
         }
-        localBefore.clear();
-        beforeTransaction = null;
+        version++;
     }
 
     /// Those that clients are told of, under their proper names.

@@ -20,7 +20,6 @@ import io.quorate.sql.type.SqlType;
 import io.quorate.sql.type.TypeBinary;
 import io.quorate.sql.type.TypeText;
 import io.quorate.sql.type.Types;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +33,7 @@ public final class SqlSession implements Session {
     private final int processId;
     private final Runnable onClose;
     private final Settings settings;
+    private final DerivedSettings derived;
     private final TransactionState transactions;
     private final CallEnvironment calls;
     private final Utilities utilities;
@@ -55,6 +55,7 @@ public final class SqlSession implements Session {
         this.onClose = onClose;
         settings = new Settings(SettingDefinition.all(user));
         startSettings.forEach(settings::start);
+        derived = new DerivedSettings(settings, services.catalogFunctions());
         transactions = new TransactionState(services.transactions(), services.schemas(), settings);
         calls = new CallEnvironment(this, services, settings, services.schemas().schema());
         utilities = new Utilities(this, services, settings, transactions);
@@ -252,30 +253,12 @@ public final class SqlSession implements Session {
 
     /// How values are read and shown now.
     SessionFormat format() {
-        String zone = settings.require("timezone", "UTC");
-        String dateStyle = settings.require("datestyle", "");
-        return new SessionFormat(
-                ZoneId.of(zone, ZoneId.SHORT_IDS),
-                SessionFormat.DateOrder.valueOf(dateStyle.substring(dateStyle.length() - 3)),
-                Integer.parseInt(settings.require("extra_float_digits", "")),
-                settings.require("bytea_output", "").equals("hex"),
-                calls == null ? 0 : calls.transactionMicros(),
-                services.catalogFunctions().names(transactions.schema(), searchPath()));
+        return derived.format(transactions.schema(), calls == null ? 0 : calls.transactionMicros());
     }
 
     /// The schemas of `search_path`, `"$user"` left out where there is none of that name.
     List<String> searchPath() {
-        List<String> path = new ArrayList<>();
-        for (String part : settings.require("search_path", "").split(",")) {
-            String name = part.strip();
-            if (name.startsWith("\"") && name.endsWith("\"") && name.length() > 1) {
-                name = name.substring(1, name.length() - 1);
-            }
-            if (!name.isEmpty() && !name.equals("$user")) {
-                path.add(name);
-            }
-        }
-        return path;
+        return derived.searchPath();
     }
 
     static boolean isRowStatement(Statement statement) {
