@@ -16,6 +16,7 @@ public final class MvccReader implements AutoCloseable {
     private final EngineSnapshot snapshot;
     private final KeyRange range;
     private @Nullable Cursor writes;
+    private @Nullable Newest lastNewest;
 
     /// @param range the keys that will be asked for
     public MvccReader(EngineSnapshot snapshot, KeyRange range) {
@@ -45,16 +46,28 @@ public final class MvccReader implements AutoCloseable {
 
     /// The newest value, locks aside.
     public @Nullable ByteSlice newestValue(ByteSlice key) {
-        return valueAt(key, Timestamp.MAX);
+        Newest newest = newest(key);
+        Version version = newest.version();
+        if (version == null) {
+            return null;
+        }
+        return switch (version.record().kind()) {
+            case PUT, DELETE -> value(snapshot, newest.prefix(), version.record());
+            case LOCK, ROLLBACK -> valueAt(key, Timestamp.MAX);
+        };
     }
 
     /// The newest commit of the key, of a mere lock too.
     public @Nullable Version newestCommit(ByteSlice key) {
-        ByteSlice prefix = VersionKey.prefix(key);
+        Newest newest = newest(key);
+        Version version = newest.version();
+        if (version == null || !version.isRollback()) {
+            return version;
+        }
         Cursor cursor = writes();
-        cursor.seek(prefix);
-        while (standsOn(cursor, prefix)) {
-            Version version = version(cursor);
+        cursor.seek(newest.prefix());
+        while (standsOn(cursor, newest.prefix())) {
+            version = version(cursor);
             if (!version.isRollback()) {
                 return version;
             }
@@ -65,10 +78,13 @@ public final class MvccReader implements AutoCloseable {
 
     /// What the transaction that started at `start` left on the key: its commit or its rollback.
     public @Nullable Version recordOf(ByteSlice key, Timestamp start) {
-        ByteSlice prefix = VersionKey.prefix(key);
+        Newest newest = newest(key);
+        if (newest.version() == null || newest.version().at().isBefore(start)) {
+            return null;
+        }
         Cursor cursor = writes();
-        cursor.seek(prefix);
-        while (standsOn(cursor, prefix)) {
+        cursor.seek(newest.prefix());
+        while (standsOn(cursor, newest.prefix())) {
             Version version = version(cursor);
             if (version.at().isBefore(start)) {
                 return null;
@@ -83,6 +99,22 @@ public final class MvccReader implements AutoCloseable {
         }
         return null;
     }
+
+    /// The newest version of a key, which most questions about it can be answered from. The last one
+    /// is kept: they come one after the other.
+    private Newest newest(ByteSlice key) {
+        Newest known = lastNewest;
+        if (known == null || !known.key().equals(key)) {
+            ByteSlice prefix = VersionKey.prefix(key);
+            Cursor cursor = writes();
+            cursor.seek(prefix);
+            known = new Newest(key, prefix, standsOn(cursor, prefix) ? version(cursor) : null);
+            lastNewest = known;
+        }
+        return known;
+    }
+
+    private record Newest(ByteSlice key, ByteSlice prefix, @Nullable Version version) {}
 
     @Override
     public void close() {
