@@ -288,8 +288,8 @@ public final class SchemaManager {
     }
 
     private void giveUpOldLeases() {
-        lock.lock();
         long lowest;
+        lock.lock();
         try {
             lowest = leases.keySet().stream().mapToLong(v -> v).min().orElse(0);
         } finally {

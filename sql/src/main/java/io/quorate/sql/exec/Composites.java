@@ -77,7 +77,7 @@ final class Composites {
                 if (inside) {
                     long offset = (Long) subscript - array.lowerBound(i - 1);
                     inside = offset >= 0 && offset < array.length(i - 1);
-                    index = (int) (inside ? index * array.length(i - 1) + offset : 0);
+                    index = inside ? index * array.length(i - 1) + (int) offset : 0;
                 }
             }
             return inside ? array.get(index) : null;

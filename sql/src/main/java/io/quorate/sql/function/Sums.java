@@ -220,7 +220,7 @@ final class Sums {
             if (count == 0) {
                 return null;
             }
-            return average ? sum.dividedBy(count) : sum;
+            return average ? sum.dividedBy((double) count) : sum;
         }
     }
 }

@@ -125,7 +125,7 @@ final class InformationColumns {
         } else {
             int length = Typmods.length(typmod);
             row.set("character_maximum_length", length)
-                    .set("character_octet_length", length * BYTES_PER_CHARACTER_MAX);
+                    .set("character_octet_length", (long) length * BYTES_PER_CHARACTER_MAX);
         }
     }
 

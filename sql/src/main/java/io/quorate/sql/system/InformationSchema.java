@@ -97,7 +97,7 @@ final class InformationSchema {
                     .set("sequence_schema", sequence.schema())
                     .set("sequence_name", sequence.name())
                     .set("data_type", sequence.type().format())
-                    .set("numeric_precision", sequence.type().lengthBytes() * 8)
+                    .set("numeric_precision", 8L * sequence.type().lengthBytes())
                     .set("numeric_precision_radix", 2)
                     .set("numeric_scale", 0)
                     .set("start_value", Long.toString(sequence.start()))

@@ -28,7 +28,7 @@ final class NumericBinary {
                             ? NAN
                             : value.signum() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY);
             // An infinity shows its kind in the scale too, as PostgreSQL's does.
-            writer.putShort(value.isNaN() ? 0 : value.signum() > 0 ? 0x20 : 0x20);
+            writer.putShort(value.isNaN() ? 0 : 0x20);
             return;
         }
         BigDecimal decimal = value.toBigDecimal();

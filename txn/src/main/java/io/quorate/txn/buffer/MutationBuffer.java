@@ -126,6 +126,6 @@ public final class MutationBuffer {
 
     private static long sizeOf(ByteSlice key, Write write) {
         ByteSlice value = write.value();
-        return OVERHEAD_BYTES + key.length() + (value == null ? 0 : value.length());
+        return (long) OVERHEAD_BYTES + key.length() + (value == null ? 0 : value.length());
     }
 }

@@ -67,7 +67,7 @@ public final class ModelRegions {
 
     private RegionDescriptor regionOf(ByteSlice key) {
         ByteSlice start = borders.floor(key);
-        long id = 2 + borders.headSet(start == null ? ByteSlice.EMPTY : start).size();
+        long id = 2L + borders.headSet(start == null ? ByteSlice.EMPTY : start).size();
         return new RegionDescriptor(
                 new RegionId(id),
                 new RegionEpoch(borders.size(), 1),
