@@ -148,6 +148,7 @@ public final class ReplyWriter {
         field('M', error.message());
         field('D', error.detail());
         field('H', error.hint());
+        field('W', error.context());
         field('P', error.position() > 0 ? Integer.toString(error.position()) : null);
         field('s', error.object().schema());
         field('t', error.object().table());

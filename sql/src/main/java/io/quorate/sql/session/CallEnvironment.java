@@ -71,10 +71,7 @@ final class CallEnvironment implements CallContext, CatalogLookup {
         long start = clock.nanos();
         long totalNanos = micros > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : micros * 1000;
         for (long passed = 0; passed < totalNanos; passed = clock.nanos() - start) {
-            if (session.isCancelled()) {
-                throw new QuorateException(
-                        ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
-            }
+            session.checkCancelled();
             long left = totalNanos - passed;
             services.env().tasks().sleepNanos(Math.min(left, CANCEL_CHECK_NANOS));
         }
