@@ -16,10 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The two query protocols over one session. After an error in the extended one, everything up to the
 /// next Sync is skipped.
 final class Conversation {
+    private static final Logger log = LoggerFactory.getLogger(Conversation.class);
     private static final int FLUSH_BYTES = 32 * 1024;
     private static final int[] TEXT = {};
 
@@ -106,6 +109,8 @@ final class Conversation {
             session.sync();
         } catch (QuorateException error) {
             report(error);
+        } catch (StackOverflowError tooDeep) {
+            report(tooComplex(tooDeep));
         } finally {
             forgetPortalsOutsideTransaction();
         }
@@ -148,6 +153,9 @@ final class Conversation {
             }
         } catch (QuorateException error) {
             report(error);
+            skipping = true;
+        } catch (StackOverflowError tooDeep) {
+            report(tooComplex(tooDeep));
             skipping = true;
         }
         if (reply.buffer().length() >= FLUSH_BYTES) {
@@ -327,6 +335,13 @@ final class Conversation {
             throw error;
         }
         reply.error("ERROR", error);
+    }
+
+    /// The parser refuses what is nested too deeply for itself; what comes after it may need more room.
+    private static QuorateException tooComplex(StackOverflowError cause) {
+        log.warn("a statement is nested too deeply", cause);
+        return new QuorateException(ErrorCode.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded")
+                .withDetail("The statement nests its expressions or queries too deeply.");
     }
 
     private void functionCall() {

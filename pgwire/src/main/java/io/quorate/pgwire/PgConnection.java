@@ -48,6 +48,8 @@ final class PgConnection {
                         () -> {
                             try {
                                 run();
+                            } catch (RuntimeException | Error unexpected) {
+                                breakDown(unexpected);
                             } finally {
                                 io.close();
                                 onEnd.run();
@@ -165,13 +167,16 @@ final class PgConnection {
                 reply.error("FATAL", fatal);
                 io.send(reply.buffer());
                 open = false;
-            } catch (RuntimeException unexpected) {
-                log.error("connection failed remote={}", io.remoteAddress(), unexpected);
-                reply.fatal(ErrorCode.INTERNAL_ERROR, "internal error: " + unexpected);
-                io.send(reply.buffer());
-                open = false;
             }
         }
+    }
+
+    /// After a mistake of ours the session is in no known state, so the connection ends; the client is
+    /// told why.
+    private void breakDown(Throwable unexpected) {
+        log.error("connection failed remote={}", io.remoteAddress(), unexpected);
+        reply.fatal(ErrorCode.INTERNAL_ERROR, "internal error: " + unexpected);
+        io.send(reply.buffer());
     }
 
     private void breakOff(FrontendMessage.Broken broken) {

@@ -1,6 +1,7 @@
 package io.quorate.common.codec;
 
 import io.quorate.common.bytes.ByteSlice;
+import io.quorate.common.check.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -114,6 +115,12 @@ public final class ByteWriter {
     /// without a copy.
     public byte[] backingArray() {
         return array;
+    }
+
+    /// Takes back what was written from `newLength` on.
+    public void truncate(int newLength) {
+        Check.that(newLength >= 0 && newLength <= length, "truncate to %d of %d", newLength, length);
+        length = newLength;
     }
 
     public void clear() {

@@ -11,15 +11,16 @@ public final class QuorateException extends RuntimeException {
     private final ErrorCode code;
     private final @Nullable String detail;
     private final @Nullable String hint;
+    private final @Nullable String context;
     private final int position;
     private final ErrorObject object;
 
     public QuorateException(ErrorCode code, String message) {
-        this(code, message, null, null, 0, ErrorObject.NONE, null);
+        this(code, message, null, null, null, 0, ErrorObject.NONE, null);
     }
 
     public QuorateException(ErrorCode code, String message, Throwable cause) {
-        this(code, message, null, null, 0, ErrorObject.NONE, cause);
+        this(code, message, null, null, null, 0, ErrorObject.NONE, cause);
     }
 
     private QuorateException(
@@ -27,6 +28,7 @@ public final class QuorateException extends RuntimeException {
             String message,
             @Nullable String detail,
             @Nullable String hint,
+            @Nullable String context,
             int position,
             ErrorObject object,
             @Nullable Throwable cause) {
@@ -34,25 +36,31 @@ public final class QuorateException extends RuntimeException {
         this.code = code;
         this.detail = detail;
         this.hint = hint;
+        this.context = context;
         this.position = position;
         this.object = object;
     }
 
     public QuorateException withDetail(String newDetail) {
-        return copy(newDetail, hint, position, object);
+        return copy(newDetail, hint, context, position, object);
     }
 
     public QuorateException withHint(String newHint) {
-        return copy(detail, newHint, position, object);
+        return copy(detail, newHint, context, position, object);
+    }
+
+    /// What was being done, such as `COPY t, line 2`.
+    public QuorateException withContext(String newContext) {
+        return copy(detail, hint, newContext, position, object);
     }
 
     /// The character of the statement, from 1, at which the mistake stands.
     public QuorateException withPosition(int newPosition) {
-        return copy(detail, hint, newPosition, object);
+        return copy(detail, hint, context, newPosition, object);
     }
 
     public QuorateException withObject(ErrorObject newObject) {
-        return copy(detail, hint, position, newObject);
+        return copy(detail, hint, context, position, newObject);
     }
 
     public ErrorCode code() {
@@ -72,6 +80,10 @@ public final class QuorateException extends RuntimeException {
         return hint;
     }
 
+    public @Nullable String context() {
+        return context;
+    }
+
     /// 0 where unknown.
     public int position() {
         return position;
@@ -84,11 +96,19 @@ public final class QuorateException extends RuntimeException {
     private QuorateException copy(
             @Nullable String newDetail,
             @Nullable String newHint,
+            @Nullable String newContext,
             int newPosition,
             ErrorObject newObject) {
         QuorateException copy =
                 new QuorateException(
-                        code, message(), newDetail, newHint, newPosition, newObject, getCause());
+                        code,
+                        message(),
+                        newDetail,
+                        newHint,
+                        newContext,
+                        newPosition,
+                        newObject,
+                        getCause());
         copy.setStackTrace(getStackTrace());
         return copy;
     }

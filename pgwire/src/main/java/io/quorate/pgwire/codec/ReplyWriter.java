@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Appends backend messages to a buffer. One buffer holds many replies; who owns it decides when it
 /// goes out.
 public final class ReplyWriter {
+    private static final int NONE = -1;
+
     private final ByteWriter out;
+    private int unfinished = NONE;
 
     public ReplyWriter(ByteWriter out) {
         this.out = out;
@@ -145,6 +148,7 @@ public final class ReplyWriter {
         field('M', error.message());
         field('D', error.detail());
         field('H', error.hint());
+        field('W', error.context());
         field('P', error.position() > 0 ? Integer.toString(error.position()) : null);
         field('s', error.object().schema());
         field('t', error.object().table());
@@ -201,7 +205,12 @@ public final class ReplyWriter {
         out.putByte(0);
     }
 
+    /// A message that an error cut short is taken back: what follows it must be readable.
     private int begin(char type) {
+        if (unfinished != NONE) {
+            out.truncate(unfinished);
+        }
+        unfinished = out.length();
         out.putByte(type);
         out.putInt(0);
         return out.length();
@@ -209,5 +218,6 @@ public final class ReplyWriter {
 
     private void end(int bodyStart) {
         out.setInt(bodyStart - 4, out.length() - bodyStart + 4);
+        unfinished = NONE;
     }
 }

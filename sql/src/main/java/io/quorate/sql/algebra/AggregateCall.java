@@ -20,7 +20,17 @@ public record AggregateCall(
         List<Order> order,
         @Nullable Expr filter) {
 
-    public record Order(Expr key, boolean descending, boolean nullsFirst) {}
+    public record Order(Expr key, boolean descending, boolean nullsFirst) {
+        /// The same directions for other keys.
+        static List<Order> withKeys(List<Order> order, List<Expr> keys) {
+            List<Order> changed = new ArrayList<>();
+            for (Order each : order) {
+                Expr key = keys.get(changed.size());
+                changed.add(new Order(key, each.descending(), each.nullsFirst()));
+            }
+            return changed;
+        }
+    }
 
     public AggregateFunction function() {
         return resolved.function();
@@ -42,19 +52,11 @@ public record AggregateCall(
 
     public AggregateCall withChildren(List<Expr> children) {
         int count = arguments.size();
-        List<Order> newOrder = new ArrayList<>();
-        for (Order each : order) {
-            newOrder.add(
-                    new Order(
-                            children.get(count + newOrder.size()),
-                            each.descending(),
-                            each.nullsFirst()));
-        }
         return new AggregateCall(
                 resolved,
                 List.copyOf(children.subList(0, count)),
                 distinct,
-                newOrder,
+                Order.withKeys(order, children.subList(count, count + order.size())),
                 filter == null ? null : children.getLast());
     }
 

@@ -427,4 +427,32 @@ public sealed interface Expr {
             return new PendingAggregate(call.withChildren(children));
         }
     }
+
+    /// A call with a window while its query block is being bound, before the block's [Rel.Window]
+    /// gives it a column; never part of a finished statement.
+    record PendingWindow(List<Expr> partition, List<AggregateCall.Order> order, WindowCall call)
+            implements Expr {
+        @Override
+        public SqlType type() {
+            return call.type();
+        }
+
+        @Override
+        public List<Expr> children() {
+            List<Expr> children = new ArrayList<>(partition);
+            order.forEach(each -> children.add(each.key()));
+            children.addAll(call.children());
+            return children;
+        }
+
+        @Override
+        public Expr withChildren(List<Expr> children) {
+            int keys = partition.size();
+            int own = keys + order.size();
+            return new PendingWindow(
+                    List.copyOf(children.subList(0, keys)),
+                    AggregateCall.Order.withKeys(order, children.subList(keys, own)),
+                    call.withChildren(children.subList(own, children.size())));
+        }
+    }
 }

@@ -241,6 +241,44 @@ public sealed interface Rel {
         }
     }
 
+    /// The input's rows, each followed by what the calls make of it and the rows around it: those with
+    /// the same values of `partition`, in the order of `order`.
+    record Window(
+            Rel input,
+            List<Expr> partition,
+            List<AggregateCall.Order> order,
+            List<WindowCall> calls)
+            implements Rel {
+        @Override
+        public List<SqlType> types() {
+            List<SqlType> types = new ArrayList<>(input.types());
+            calls.forEach(call -> types.add(call.type()));
+            return types;
+        }
+
+        @Override
+        public List<Rel> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Rel withInputs(List<Rel> inputs) {
+            return new Window(inputs.getFirst(), partition, order, calls);
+        }
+
+        @Override
+        public Rel mapExpressions(UnaryOperator<Expr> mapping) {
+            List<Expr> keys = order.stream().map(AggregateCall.Order::key).toList();
+            return new Window(
+                    input,
+                    mapped(partition, mapping),
+                    AggregateCall.Order.withKeys(order, mapped(keys, mapping)),
+                    calls.stream()
+                            .map(call -> call.withChildren(mapped(call.children(), mapping)))
+                            .toList());
+        }
+    }
+
     record Sort(Rel input, List<SortKey> keys) implements Rel {
         @Override
         public List<SqlType> types() {

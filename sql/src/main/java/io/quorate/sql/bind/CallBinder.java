@@ -8,6 +8,7 @@ import io.quorate.sql.algebra.Exprs;
 import io.quorate.sql.function.ResolvedAggregate;
 import io.quorate.sql.function.ResolvedFunction;
 import io.quorate.sql.function.ResolvedRoutine;
+import io.quorate.sql.function.ResolvedWindow;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.SortItem;
 import io.quorate.sql.type.CastContext;
@@ -28,11 +29,6 @@ final class CallBinder {
     Expr bind(Expression.FunctionCall call) {
         refuseUnsupported(call);
         int position = call.position();
-        boolean plain =
-                !call.distinct()
-                        && !call.star()
-                        && call.orderBy().isEmpty()
-                        && call.filter() == null;
         // The arguments are bound as those of a function first: only resolution tells.
         List<Expr> arguments = new ArrayList<>();
         for (Expression.Argument argument : call.arguments()) {
@@ -47,10 +43,20 @@ final class CallBinder {
                 routine instanceof ResolvedRoutine.TypeConversion
                         ? arguments
                         : coercer.toArguments(arguments, routine.argumentTypes(), position);
+        if (call.over() != null) {
+            return new WindowCallBinder(expressions).bind(call, call.over(), routine, coerced);
+        }
         return switch (routine) {
             case ResolvedAggregate aggregate -> aggregate(call, aggregate, coerced);
+            case ResolvedWindow window ->
+                    throw Errors.error(
+                            ErrorCode.WRONG_OBJECT_TYPE,
+                            "window function "
+                                    + window.function().name()
+                                    + " requires an OVER clause",
+                            position);
             case ResolvedFunction function -> {
-                requirePlain(call, plain);
+                requirePlain(call);
                 if (function.function().returnsSet() && !expressions.place().sets()) {
                     throw Errors.error(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -61,7 +67,7 @@ final class CallBinder {
                 yield new Expr.Call(Callee.of(function), coerced);
             }
             case ResolvedRoutine.TypeConversion conversion -> {
-                requirePlain(call, plain);
+                requirePlain(call);
                 yield coercer.to(
                         arguments.getFirst(),
                         conversion.resultType(),
@@ -85,9 +91,6 @@ final class CallBinder {
                     "function " + String.join(".", call.name().parts()) + "() does not exist",
                     position);
         }
-        if (call.over() != null) {
-            throw Errors.unsupported("a window function (OVER)", position);
-        }
         if (!call.withinGroup().isEmpty()) {
             throw Errors.unsupported("WITHIN GROUP", position);
         }
@@ -101,25 +104,24 @@ final class CallBinder {
         }
     }
 
-    private static void requirePlain(Expression.FunctionCall call, boolean plain) {
-        if (!plain) {
-            String name = call.name().last();
-            String what =
-                    call.distinct()
-                            ? "DISTINCT specified, but " + name + " is not an aggregate function"
-                            : call.star()
-                                    ? name
-                                            + "(*) specified, but "
-                                            + name
-                                            + " is not an aggregate function"
-                                    : call.filter() != null
-                                            ? "FILTER specified, but "
-                                                    + name
-                                                    + " is not an aggregate function"
-                                            : "ORDER BY specified, but "
-                                                    + name
-                                                    + " is not an aggregate function";
-            throw Errors.error(ErrorCode.WRONG_OBJECT_TYPE, what, call.position());
+    /// 42809 for what only aggregates take.
+    static void requirePlain(Expression.FunctionCall call) {
+        String addition =
+                call.distinct()
+                        ? "DISTINCT"
+                        : call.star()
+                                ? call.name().last() + "(*)"
+                                : call.filter() != null
+                                        ? "FILTER"
+                                        : call.orderBy().isEmpty() ? null : "ORDER BY";
+        if (addition != null) {
+            throw Errors.error(
+                    ErrorCode.WRONG_OBJECT_TYPE,
+                    addition
+                            + " specified, but "
+                            + call.name().last()
+                            + " is not an aggregate function",
+                    call.position());
         }
     }
 
@@ -135,13 +137,7 @@ final class CallBinder {
                                     + expressions.place().name(),
                     position);
         }
-        if (!call.star() && arguments.isEmpty()) {
-            throw Errors.error(
-                    ErrorCode.WRONG_OBJECT_TYPE,
-                    call.name().last()
-                            + "(*) must be used to call a parameterless aggregate function",
-                    position);
-        }
+        requireStar(call, arguments);
         for (Expr argument : arguments) {
             refuseNested(argument, position);
         }
@@ -171,12 +167,28 @@ final class CallBinder {
                 new AggregateCall(aggregate, arguments, call.distinct(), order, filter));
     }
 
-    private static void refuseNested(Expr argument, int position) {
-        if (Exprs.any(argument, each -> each instanceof Expr.PendingAggregate)) {
+    static void requireStar(Expression.FunctionCall call, List<Expr> arguments) {
+        if (!call.star() && arguments.isEmpty()) {
+            throw Errors.error(
+                    ErrorCode.WRONG_OBJECT_TYPE,
+                    call.name().last()
+                            + "(*) must be used to call a parameterless aggregate function",
+                    call.position());
+        }
+    }
+
+    private void refuseNested(Expr argument, int position) {
+        if (Grouping.hasAggregate(argument)) {
             throw Errors.error(
                     ErrorCode.GROUPING_ERROR,
                     "aggregate function calls cannot be nested",
                     position);
+        }
+        if (Windowing.hasWindow(argument)) {
+            throw Errors.error(
+                    ErrorCode.GROUPING_ERROR,
+                    "aggregate function calls cannot contain window function calls",
+                    Windowing.position(argument, expressions.binding(), position));
         }
     }
 

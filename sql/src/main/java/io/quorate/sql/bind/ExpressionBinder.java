@@ -21,16 +21,23 @@ final class ExpressionBinder {
     private final Binding binding;
     private final Scope scope;
     private final Place place;
+    private final Windows windows;
     private final Coercer coercer;
     private final OperatorBinder operators;
     private final ConditionBinder conditions;
     private final CompoundBinder compounds;
     private final CallBinder calls;
 
+    /// Of a place that names no windows.
     ExpressionBinder(Binding binding, Scope scope, Place place) {
+        this(binding, scope, place, new Windows());
+    }
+
+    ExpressionBinder(Binding binding, Scope scope, Place place, Windows windows) {
         this.binding = binding;
         this.scope = scope;
         this.place = place;
+        this.windows = windows;
         this.coercer = new Coercer(binding);
         this.operators = new OperatorBinder(binding, coercer);
         this.conditions = new ConditionBinder(this, operators, coercer);
@@ -50,9 +57,13 @@ final class ExpressionBinder {
         return place;
     }
 
+    Windows windows() {
+        return windows;
+    }
+
     /// The same block at another place.
     ExpressionBinder at(Place otherPlace) {
-        return new ExpressionBinder(binding, scope, otherPlace);
+        return new ExpressionBinder(binding, scope, otherPlace, windows);
     }
 
     /// May be of type unknown, for untyped literals and parameters.

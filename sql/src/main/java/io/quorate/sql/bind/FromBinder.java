@@ -160,13 +160,19 @@ final class FromBinder {
         boolean keyed = withKey && table != null;
         String name = alias == null ? relation.name() : alias.name().text();
         Rel rel = new Rel.Scan(relation, name, keyed);
-        return named(
-                new BoundRel(rel, columns),
-                relation.name(),
-                alias,
-                alias == null ? relation.schema() : null,
-                table,
-                keyed ? columns.size() : -1);
+        Item item =
+                named(
+                        new BoundRel(rel, columns),
+                        relation.name(),
+                        alias,
+                        alias == null ? relation.schema() : null,
+                        table,
+                        keyed ? columns.size() : -1);
+        List<Scope.Column> hidden = SystemColumns.of(relation, name);
+        return new Item(
+                item.rel(),
+                item.tables().stream().map(each -> each.withHidden(hidden)).toList(),
+                item.columns());
     }
 
     private Item subquery(TableExpression.Subquery subquery, Scope base) {
@@ -244,7 +250,7 @@ final class FromBinder {
                             ? alias.name().text()
                             : OutputNames.of(function.call());
             calls.add(call);
-            columns.add(OutputColumn.computed(name, call.type()));
+            columns.add(OutputColumn.computed(resultName(call, name), call.type()));
         }
         String name = OutputNames.of(table.functions().getFirst().call());
         if (table.ordinality()) {
@@ -255,6 +261,14 @@ final class FromBinder {
                 new Rel.TableFunction(
                         alias == null ? name : alias.name().text(), calls, table.ordinality());
         return named(withFields(new BoundRel(rel, columns)), name, alias, null);
+    }
+
+    /// A function with one OUT parameter gives its column that name.
+    private static String resultName(Expr call, String otherwise) {
+        boolean named =
+                call instanceof Expr.Call each
+                        && each.callee().name().equals("pg_partition_ancestors");
+        return named ? "relid" : otherwise;
     }
 
     /// A single record with named fields is taken apart into them.

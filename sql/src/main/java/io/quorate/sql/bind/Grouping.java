@@ -3,11 +3,11 @@ package io.quorate.sql.bind;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.sql.algebra.AggregateCall;
 import io.quorate.sql.algebra.Expr;
+import io.quorate.sql.algebra.Exprs;
 import io.quorate.sql.algebra.Rel;
 import io.quorate.sql.catalog.TableDescriptor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Turns a query block into groups: first [#collect] what its expressions need, then make the
 /// relation, then [#regrouped] each expression over it.
@@ -127,16 +127,7 @@ final class Grouping {
                 : expr.withChildren(children.stream().map(this::regrouped).toList());
     }
 
-    static @Nullable Expr firstAggregate(Expr expr) {
-        if (expr instanceof Expr.PendingAggregate) {
-            return expr;
-        }
-        for (Expr child : expr.children()) {
-            Expr found = firstAggregate(child);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+    static boolean hasAggregate(Expr expr) {
+        return Exprs.any(expr, each -> each instanceof Expr.PendingAggregate);
     }
 }

@@ -24,19 +24,35 @@ record Scope(
     /// @param columns all of it, whether or not a join hides them from `*`
     /// @param table the table it is; null for a subquery and the like
     /// @param keySlot where the row's key stands, -1 if it does not
+    /// @param hidden what can be named but is not part of `*`
     record Table(
             String alias,
             @Nullable String schema,
             List<Column> columns,
             @Nullable TableDescriptor table,
-            int keySlot) {
+            int keySlot,
+            List<Column> hidden) {
+        Table(
+                String alias,
+                @Nullable String schema,
+                List<Column> columns,
+                @Nullable TableDescriptor table,
+                int keySlot) {
+            this(alias, schema, columns, table, keySlot, List.of());
+        }
+
+        Table withHidden(List<Column> newHidden) {
+            return new Table(alias, schema, columns, table, keySlot, newHidden);
+        }
+
         Table mapped(UnaryOperator<Expr> mapping, int shift) {
             return new Table(
                     alias,
                     schema,
                     columns.stream().map(column -> column.mapped(mapping)).toList(),
                     table,
-                    keySlot < 0 ? -1 : keySlot + shift);
+                    keySlot < 0 ? -1 : keySlot + shift,
+                    hidden.stream().map(column -> column.mapped(mapping)).toList());
         }
     }
 
@@ -67,14 +83,11 @@ record Scope(
 
     /// The column of that name alone, here or further out; null if there is none.
     @Nullable Column find(String name, int position) {
-        Column found = null;
-        for (Column column : columns) {
-            if (column.name().equals(name)) {
-                if (found != null) {
-                    throw ambiguous(name, position);
-                }
-                found = column;
-            }
+        Column found = only(columns, name, position);
+        if (found == null) {
+            List<Column> hidden = new ArrayList<>();
+            tables.forEach(table -> hidden.addAll(table.hidden()));
+            found = only(hidden, name, position);
         }
         Scope outer = closure.outer();
         if (found != null || outer == null) {
@@ -133,20 +146,28 @@ record Scope(
     }
 
     private static Column columnOf(Table table, String name, int position) {
-        Column found = null;
-        for (Column column : table.columns()) {
-            if (column.name().equals(name)) {
-                if (found != null) {
-                    throw ambiguous(name, position);
-                }
-                found = column;
-            }
+        Column found = only(table.columns(), name, position);
+        if (found == null) {
+            found = only(table.hidden(), name, position);
         }
         if (found == null) {
             throw Errors.error(
                     ErrorCode.UNDEFINED_COLUMN,
                     "column " + table.alias() + "." + name + " does not exist",
                     position);
+        }
+        return found;
+    }
+
+    private static @Nullable Column only(List<Column> columns, String name, int position) {
+        Column found = null;
+        for (Column column : columns) {
+            if (column.name().equals(name)) {
+                if (found != null) {
+                    throw ambiguous(name, position);
+                }
+                found = column;
+            }
         }
         return found;
     }

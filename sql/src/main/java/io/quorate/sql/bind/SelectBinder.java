@@ -15,17 +15,20 @@ import io.quorate.sql.parse.ast.SortItem;
 import io.quorate.txn.api.WaitPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Binds one SELECT with its ORDER BY, which may use what the select list does not show.
 ///
-/// The relation grows in the order of SQL: FROM, WHERE, groups, HAVING, sets, the projection with the
-/// hidden columns that sorting needs, DISTINCT, the sort, locks, and a projection that drops the
-/// hidden columns.
+/// The relation grows in the order of SQL: FROM, WHERE, groups, HAVING, windows, sets, the
+/// projection with the hidden columns that sorting needs, DISTINCT, the sort, locks, and a projection
+/// that drops the hidden columns.
 final class SelectBinder {
     private final Binding binding;
     private final QueryBinder queries;
     private final Coercer coercer;
+    private final Windows windows = new Windows();
 
     SelectBinder(Binding binding, QueryBinder queries) {
         this.binding = binding;
@@ -44,9 +47,6 @@ final class SelectBinder {
         if (select.into() != null) {
             throw Errors.unsupported("SELECT INTO", select.into().position());
         }
-        if (!select.windows().isEmpty()) {
-            throw Errors.unsupported("WINDOW", select.windows().getFirst().position());
-        }
         boolean locks = !query.locking().isEmpty();
         FromBinder.Item from =
                 new FromBinder(binding, queries, locks)
@@ -59,6 +59,7 @@ final class SelectBinder {
                     new Rel.Filter(
                             rel, expressions(scope, Place.WHERE).bindCondition(where, "WHERE"));
         }
+        windows.define(select.windows(), expressions(scope, Place.SELECT));
         List<Output> outputs =
                 Selection.bind(select.items(), expressions(scope, Place.SELECT), settled);
         List<Expr> groupBy = groupBy(select, outputs, scope);
@@ -74,25 +75,38 @@ final class SelectBinder {
                         having,
                         sortKeys(query, outputs, scope),
                         distinctOn(select, outputs, scope));
-        boolean grouped = select.groupBy() != null || having != null || hasAggregate(block);
+        boolean grouped =
+                select.groupBy() != null
+                        || having != null
+                        || expressions(block).anyMatch(Grouping::hasAggregate);
+        boolean windowed = expressions(block).anyMatch(Windowing::hasWindow);
         if (locks) {
-            refuseLocking(select, grouped, query.locking().getFirst().position());
+            refuseLocking(select, grouped, windowed, query.locking().getFirst().position());
         }
         if (grouped) {
             Grouping grouping = new Grouping(binding, scope, groupBy);
-            collect(block, grouping);
+            expressions(block).forEach(grouping::collect);
+            if (having != null) {
+                grouping.collect(having);
+            }
             rel = grouping.relation(rel);
-            block = regrouped(block, grouping);
+            block = mapped(block, grouping::regrouped);
             Expr condition = block.having();
             if (condition != null) {
                 rel = new Rel.Filter(rel, condition);
             }
         }
+        if (windowed) {
+            Windowing windowing = new Windowing(rel);
+            expressions(block).forEach(windowing::collect);
+            rel = windowing.relation(rel);
+            block = mapped(block, windowing::windowed);
+        }
         return projected(select, query, rel, block, scope);
     }
 
     private ExpressionBinder expressions(Scope scope, Place place) {
-        return new ExpressionBinder(binding, scope, place);
+        return new ExpressionBinder(binding, scope, place, windows);
     }
 
     private List<Expr> groupBy(Query.Select select, List<Output> outputs, Scope scope) {
@@ -138,11 +152,18 @@ final class SelectBinder {
                 number >= 0
                         ? outputs.get(number).expr()
                         : expressions(scope, Place.GROUP_BY).bind(expression);
-        if (Grouping.firstAggregate(bound) != null) {
+        int place = number >= 0 ? outputs.get(number).position() : position;
+        if (Grouping.hasAggregate(bound)) {
             throw Errors.error(
                     ErrorCode.GROUPING_ERROR,
                     "aggregate functions are not allowed in GROUP BY",
-                    number >= 0 ? outputs.get(number).position() : position);
+                    place);
+        }
+        if (Windowing.hasWindow(bound)) {
+            throw Errors.error(
+                    ErrorCode.WINDOWING_ERROR,
+                    "window functions are not allowed in GROUP BY",
+                    place);
         }
         Selection.refuseSets(List.of(List.of(bound)), "GROUP BY", position);
         return coercer.settled(bound, position);
@@ -199,37 +220,27 @@ final class SelectBinder {
                 : coercer.settled(expressions(scope, Place.ORDER_BY).bind(expression), position);
     }
 
-    private static boolean hasAggregate(Block block) {
-        return block.outputs().stream()
-                        .anyMatch(output -> Grouping.firstAggregate(output.expr()) != null)
-                || block.sortKeys().stream().anyMatch(key -> Grouping.firstAggregate(key) != null)
-                || block.distinctOn().stream()
-                        .anyMatch(key -> Grouping.firstAggregate(key) != null);
+    /// All of the block's expressions but HAVING, which stands below the windows.
+    private static Stream<Expr> expressions(Block block) {
+        return Stream.of(
+                        block.outputs().stream().map(Output::expr),
+                        block.sortKeys().stream(),
+                        block.distinctOn().stream())
+                .flatMap(each -> each);
     }
 
-    private static void collect(Block block, Grouping grouping) {
-        block.outputs().forEach(output -> grouping.collect(output.expr()));
-        Expr having = block.having();
-        if (having != null) {
-            grouping.collect(having);
-        }
-        block.sortKeys().forEach(grouping::collect);
-        block.distinctOn().forEach(grouping::collect);
-    }
-
-    private static Block regrouped(Block block, Grouping grouping) {
+    private static Block mapped(Block block, UnaryOperator<Expr> mapping) {
         List<Output> outputs = new ArrayList<>();
         for (Output output : block.outputs()) {
             outputs.add(
-                    new Output(
-                            grouping.regrouped(output.expr()), output.column(), output.position()));
+                    new Output(mapping.apply(output.expr()), output.column(), output.position()));
         }
         Expr having = block.having();
         return new Block(
                 outputs,
-                having == null ? null : grouping.regrouped(having),
-                block.sortKeys().stream().map(grouping::regrouped).toList(),
-                block.distinctOn().stream().map(grouping::regrouped).toList());
+                having == null ? null : mapping.apply(having),
+                block.sortKeys().stream().map(mapping).toList(),
+                block.distinctOn().stream().map(mapping).toList());
     }
 
     private BoundRel projected(
@@ -374,7 +385,8 @@ final class SelectBinder {
         return tables;
     }
 
-    private static void refuseLocking(Query.Select select, boolean grouped, int position) {
+    private static void refuseLocking(
+            Query.Select select, boolean grouped, boolean windowed, int position) {
         String clause =
                 select.distinct() != null
                         ? "DISTINCT clause"
@@ -382,7 +394,9 @@ final class SelectBinder {
                                 ? "GROUP BY clause"
                                 : select.having() != null
                                         ? "HAVING clause"
-                                        : grouped ? "aggregate functions" : null;
+                                        : grouped
+                                                ? "aggregate functions"
+                                                : windowed ? "window functions" : null;
         if (clause != null) {
             throw Errors.error(
                     ErrorCode.FEATURE_NOT_SUPPORTED,

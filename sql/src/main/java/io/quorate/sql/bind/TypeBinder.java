@@ -7,6 +7,7 @@ import io.quorate.sql.type.SqlType;
 import io.quorate.sql.type.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a written type name means.
 public final class TypeBinder {
@@ -29,7 +30,7 @@ public final class TypeBinder {
                 qualifier.isEmpty() || qualifier.equals(List.of("pg_catalog"))
                         ? Errors.at(
                                 name.position(),
-                                () -> TypeNames.resolve(name.name().last(), modifiers))
+                                () -> resolve(name.name().last(), modifiers))
                         : null;
         if (type != null && name.isArray()) {
             type = SqlType.arrayOf(type);
@@ -41,6 +42,13 @@ public final class TypeBinder {
                     name.position());
         }
         return type;
+    }
+
+    /// The grammar calls the keyword CHAR bpchar, so a type named char is the catalogs' `"char"`.
+    private static @Nullable SqlType resolve(String name, List<Integer> modifiers) {
+        return name.equals(SqlType.CHAR.name())
+                ? SqlType.CHAR
+                : TypeNames.resolve(name, modifiers);
     }
 
     private static int modifier(Expression expression) {

@@ -102,6 +102,8 @@ public final class Compiler {
                 case Subquery subquery -> subquery(subquery);
                 case Expr.PendingAggregate pending ->
                         throw Check.unreachable("an aggregate is a column when a plan is made");
+                case Expr.PendingWindow pending ->
+                        throw Check.unreachable("a window call is a column when a plan is made");
             };
         }
 

@@ -103,6 +103,14 @@ final class Explainer {
                 aggregate.groups().forEach(group -> keys.add(ExprText.of(group.expr(), names)));
                 line(column, "Group Key", String.join(", ", keys));
             }
+            case PlanNode.Window window -> {
+                List<String> names = names(window.input());
+                line(
+                        column,
+                        "Partition Key",
+                        String.join(", ", texts(window.partition(), names)));
+                line(column, "Sort Key", String.join(", ", windowKeys(window, names)));
+            }
             case PlanNode.Sort sort ->
                     line(column, "Sort Key", sortKeys(sort.keys(), names(sort.input())));
             case PlanNode.TopRows top ->
@@ -235,12 +243,26 @@ final class Explainer {
                 }
                 yield all;
             }
+            case PlanNode.Window window -> {
+                List<String> all = new ArrayList<>(names(window.input()));
+                window.calls().forEach(call -> all.add(call.call().name() + "() OVER"));
+                yield all;
+            }
             case PlanNode.SetOperation operation -> names(operation.left());
             case PlanNode.With with -> names(with.body());
             case PlanNode.Recursive recursive -> names(recursive.base());
             case PlanNode.CommonScan scan -> List.of();
             case PlanNode.Single single -> names(single.input());
         };
+    }
+
+    private static List<String> windowKeys(PlanNode.Window window, List<String> names) {
+        List<String> keys = texts(window.orderKeys(), names);
+        List<String> directed = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            directed.add(keys.get(i) + (window.order().get(i).descending() ? " DESC" : ""));
+        }
+        return directed;
     }
 
     private static List<String> joinNames(JoinKind kind, PlanNode join) {

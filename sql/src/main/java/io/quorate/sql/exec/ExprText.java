@@ -94,6 +94,7 @@ final class ExprText {
             case Expr.RowCompare compare -> rowCompare(compare);
             case Expr.Subquery subquery -> subquery(subquery);
             case Expr.PendingAggregate pending -> aggregate(pending.call());
+            case Expr.PendingWindow pending -> pending.call().name() + "() OVER";
         };
     }
 

@@ -27,6 +27,8 @@ final class Operators {
             case PlanNode.LateralJoin join -> new LateralJoinOperator(join, frame);
             case PlanNode.Aggregate aggregate ->
                     new AggregateOperator(create(aggregate.input(), frame), aggregate, frame);
+            case PlanNode.Window window ->
+                    new WindowOperator(create(window.input(), frame), window, frame);
             case PlanNode.Sort sort ->
                     new SortOperator(create(sort.input(), frame), sort.keys(), frame);
             case PlanNode.Limit limit ->

@@ -5,6 +5,7 @@ import io.quorate.sql.algebra.Rel.JoinKind;
 import io.quorate.sql.algebra.Rel.LockTarget;
 import io.quorate.sql.algebra.Rel.SetKind;
 import io.quorate.sql.algebra.SortKey;
+import io.quorate.sql.algebra.WindowCall;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.row.TableRows;
 import io.quorate.sql.type.SqlType;
@@ -145,6 +146,29 @@ public sealed interface PlanNode {
             List<Computed> arguments,
             List<Computed> orderKeys,
             @Nullable Computed filter) {}
+
+    /// @param order the directions of `orderKeys`
+    /// @param inputWidth of the input's rows, which the calls' values follow
+    record Window(
+            PlanNode input,
+            List<Computed> partition,
+            List<Computed> orderKeys,
+            List<AggregateCall.Order> order,
+            List<FramedCall> calls,
+            int inputWidth,
+            double rows)
+            implements Single {}
+
+    /// A window call with its compiled operands.
+    ///
+    /// @param startOffset of its frame, without a row; null where it counts nothing
+    /// @param endOffset as `startOffset`
+    record FramedCall(
+            WindowCall call,
+            List<Computed> arguments,
+            @Nullable Computed filter,
+            @Nullable Computed startOffset,
+            @Nullable Computed endOffset) {}
 
     record Sort(PlanNode input, List<SortKey> keys, double rows) implements Single {}
 

@@ -35,6 +35,7 @@ final class PlanTitles {
             case PlanNode.LateralJoin join -> "Lateral" + kind(join.kind()) + " Join";
             case PlanNode.Aggregate aggregate ->
                     aggregate.groups().isEmpty() ? "Aggregate" : "HashAggregate";
+            case PlanNode.Window window -> "WindowAgg";
             case PlanNode.Sort sort -> "Sort";
             case PlanNode.Limit limit -> "Limit";
             case PlanNode.TopRows top -> "Top-N Sort";

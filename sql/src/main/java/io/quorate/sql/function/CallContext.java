@@ -17,6 +17,9 @@ public interface CallContext {
     /// `clock_timestamp()`, read anew at each call.
     long clockMicros();
 
+    /// Lets time pass; ends with 57014 when the statement is cancelled.
+    void sleep(long micros);
+
     SessionFormat format();
 
     RandomSource random();

@@ -65,6 +65,8 @@ final class CatalogCalls {
                     "pg_relation_is_publishable",
                     "pg_statistics_obj_is_visible",
                     "pg_tablespace_location",
+                    "pg_tablespace_size_name",
+                    "pg_tablespace_size_oid",
                     "pg_ts_config_is_visible",
                     "pg_ts_dict_is_visible",
                     "pg_ts_parser_is_visible",

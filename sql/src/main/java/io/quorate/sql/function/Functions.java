@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The functions and aggregates, and which of them a call means. Immutable.
+/// The functions, aggregates and window functions, and which of them a call means. Immutable.
 public final class Functions {
     private final Map<Integer, Routine> byOid;
     private final Map<String, List<Routine>> byName;
@@ -41,6 +41,7 @@ public final class Functions {
         Map<Integer, Routine> routines = new LinkedHashMap<>(tables.functions());
         List<SqlOperator> operators = tables.operators(routines);
         routines.putAll(tables.aggregates());
+        routines.putAll(tables.windows());
         return new Functions(routines, operators);
     }
 
@@ -155,6 +156,7 @@ public final class Functions {
         types = withActualAny(types, arguments);
         return switch (routine) {
             case AggregateFunction aggregate -> new ResolvedAggregate(aggregate, types, result);
+            case WindowFunction window -> new ResolvedWindow(window, types, result);
             case SqlFunction function ->
                     new ResolvedFunction(
                             function,

@@ -6,7 +6,7 @@ import java.util.List;
 /// An aggregate found for a call.
 public record ResolvedAggregate(
         AggregateFunction function, List<SqlType> argumentTypes, SqlType resultType)
-        implements ResolvedRoutine {
+        implements Windowed {
 
     /// For a new group.
     public Accumulator newAccumulator() {

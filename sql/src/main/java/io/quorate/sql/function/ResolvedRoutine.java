@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What a call such as `f(a, b)` means.
 public sealed interface ResolvedRoutine
-        permits ResolvedFunction, ResolvedAggregate, ResolvedRoutine.TypeConversion {
+        permits ResolvedFunction, Windowed, ResolvedRoutine.TypeConversion {
     /// One per argument of the call: what the binder must coerce it to. `any` takes it as it is.
     List<SqlType> argumentTypes();
 

@@ -3,8 +3,9 @@ package io.quorate.sql.function;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 
-/// What `pg_proc` has a row for. Functions and aggregates share one space of names.
-public sealed interface Routine permits SqlFunction, AggregateFunction {
+/// What `pg_proc` has a row for. Functions, aggregates and window functions
+/// share one space of names.
+public sealed interface Routine permits SqlFunction, AggregateFunction, WindowFunction {
     int oid();
 
     String name();

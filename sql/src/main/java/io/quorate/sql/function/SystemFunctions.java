@@ -1,7 +1,9 @@
 package io.quorate.sql.function;
 
 import static io.quorate.sql.function.Args.booleanAt;
+import static io.quorate.sql.function.Args.doubleAt;
 import static io.quorate.sql.function.Args.intAt;
+import static io.quorate.sql.function.Args.intervalAt;
 import static io.quorate.sql.function.Args.longAt;
 import static io.quorate.sql.function.Args.textAt;
 
@@ -20,6 +22,7 @@ final class SystemFunctions {
     private static final String VERSION = "PostgreSQL 15.0 (Quorate 0.1.0)";
 
     private static final int UTF8_ENCODING = 6;
+    private static final double MICROS_PER_SECOND = 1e6;
 
     private SystemFunctions() {}
 
@@ -28,7 +31,30 @@ final class SystemFunctions {
         settings(registry);
         types(registry);
         sequences(registry);
+        sleeping(registry);
         registry.function("gen_random_uuid", (c, a) -> randomUuid(c));
+    }
+
+    private static void sleeping(Registry registry) {
+        registry.function(
+                "pg_sleep",
+                (c, a) -> {
+                    c.sleep((long) (doubleAt(a, 0) * MICROS_PER_SECOND));
+                    return "";
+                });
+        registry.function(
+                "pg_sleep_for",
+                (c, a) -> {
+                    long until = DateTimeArithmetic.add(c.clockMicros(), intervalAt(a, 0));
+                    c.sleep(until - c.clockMicros());
+                    return "";
+                });
+        registry.function(
+                "pg_sleep_until",
+                (c, a) -> {
+                    c.sleep(longAt(a, 0) - c.clockMicros());
+                    return "";
+                });
     }
 
     private static void session(Registry registry) {

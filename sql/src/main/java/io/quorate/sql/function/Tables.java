@@ -64,6 +64,16 @@ final class Tables {
         return aggregates;
     }
 
+    /// `oid name arguments result`.
+    Map<Integer, Routine> windows() {
+        Map<Integer, Routine> windows = new LinkedHashMap<>();
+        for (String[] row : rows("windows.tsv")) {
+            int oid = Integer.parseInt(row[0]);
+            windows.put(oid, new WindowFunction(oid, row[1], types(row[2]), type(row[3])));
+        }
+        return windows;
+    }
+
     /// `oid symbol left right result function commutator negator`.
     List<SqlOperator> operators(Map<Integer, Routine> functions) {
         List<SqlOperator> operators = new ArrayList<>();

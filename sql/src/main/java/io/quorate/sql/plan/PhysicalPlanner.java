@@ -4,6 +4,8 @@ import io.quorate.sql.algebra.AggregateCall;
 import io.quorate.sql.algebra.Expr;
 import io.quorate.sql.algebra.Exprs;
 import io.quorate.sql.algebra.Rel;
+import io.quorate.sql.algebra.WindowCall;
+import io.quorate.sql.algebra.WindowFrame;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
@@ -66,6 +68,7 @@ final class PhysicalPlanner {
             case Rel.Join join -> joins.plan(join);
             case Rel.Lateral lateral -> lateral(lateral);
             case Rel.Aggregate aggregate -> aggregate(aggregate);
+            case Rel.Window window -> window(window);
             case Rel.Sort sort -> {
                 PlanNode input = plan(sort.input());
                 yield new PlanNode.Sort(input, sort.keys(), input.rows());
@@ -198,6 +201,35 @@ final class PhysicalPlanner {
         }
         double rows = aggregate.groups().isEmpty() ? 1 : atLeastOne(input.rows() / 10);
         return new PlanNode.Aggregate(input, compiler.compileAll(aggregate.groups()), calls, rows);
+    }
+
+    private PlanNode window(Rel.Window window) {
+        PlanNode input = plan(window.input());
+        List<PlanNode.FramedCall> calls = new ArrayList<>();
+        for (WindowCall call : window.calls()) {
+            Expr filter = call.filter();
+            calls.add(
+                    new PlanNode.FramedCall(
+                            call,
+                            compiler.compileAll(call.arguments()),
+                            filter == null ? null : compiler.compile(filter),
+                            offset(call.frame().start()),
+                            offset(call.frame().end())));
+        }
+        List<Expr> keys = window.order().stream().map(AggregateCall.Order::key).toList();
+        return new PlanNode.Window(
+                input,
+                compiler.compileAll(window.partition()),
+                compiler.compileAll(keys),
+                window.order(),
+                calls,
+                window.input().types().size(),
+                input.rows());
+    }
+
+    private @Nullable Computed offset(WindowFrame.Bound bound) {
+        Expr offset = bound.offset();
+        return offset == null ? null : compiler.compile(offset);
     }
 
     /// A sort below, perhaps under a projection of its rows, keeps only what the limit lets through.

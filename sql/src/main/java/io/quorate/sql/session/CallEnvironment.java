@@ -1,5 +1,6 @@
 package io.quorate.sql.session;
 
+import io.quorate.common.env.Clock;
 import io.quorate.common.env.RandomSource;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// What functions see of the session while a statement runs.
 final class CallEnvironment implements CallContext, CatalogLookup {
     private static final long MICROS_PER_MILLI = 1000;
+    private static final long CANCEL_CHECK_NANOS = 10_000_000;
 
     /// 2000-01-01 in milliseconds since 1970.
     private static final long EPOCH_MILLIS = 946_684_800_000L;
@@ -61,6 +63,18 @@ final class CallEnvironment implements CallContext, CatalogLookup {
     @Override
     public long clockMicros() {
         return (services.env().clock().wallMillis() - EPOCH_MILLIS) * MICROS_PER_MILLI;
+    }
+
+    @Override
+    public void sleep(long micros) {
+        Clock clock = services.env().clock();
+        long start = clock.nanos();
+        long totalNanos = micros > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : micros * 1000;
+        for (long passed = 0; passed < totalNanos; passed = clock.nanos() - start) {
+            session.checkCancelled();
+            long left = totalNanos - passed;
+            services.env().tasks().sleepNanos(Math.min(left, CANCEL_CHECK_NANOS));
+        }
     }
 
     @Override

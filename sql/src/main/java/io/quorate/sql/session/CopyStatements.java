@@ -245,16 +245,15 @@ final class CopyStatements {
                 throw malformed(
                         "missing data for column \"" + columns.get(fields.size()).name() + "\"");
             }
+            session.checkCancelled();
             @Nullable Object[] values = new Object[fields.size()];
             for (int i = 0; i < values.length; i++) {
-                String field = fields.get(i);
-                values[i] =
-                        field == null
-                                ? null
-                                : TypeText.decode(columns.get(i).type(), field, format);
+                values[i] = decoded(columns.get(i), fields.get(i));
             }
             try (Execution execution = insert.start(context(transaction, values, schema))) {
                 execution.next();
+            } catch (QuorateException error) {
+                throw error.withContext(line());
             }
             rows++;
             if (rows % ROWS_PER_LOCK == 0) {
@@ -262,9 +261,25 @@ final class CopyStatements {
             }
         }
 
+        private @Nullable Object decoded(ColumnDescriptor column, @Nullable String field) {
+            if (field == null) {
+                return null;
+            }
+            try {
+                return TypeText.decode(column.type(), field, format);
+            } catch (QuorateException error) {
+                throw error.withContext(
+                        line() + ", column " + column.name() + ": \"" + field + "\"");
+            }
+        }
+
         private QuorateException malformed(String message) {
             return new QuorateException(ErrorCode.BAD_COPY_FILE_FORMAT, message)
-                    .withDetail("COPY " + table.name() + ", line " + decoder.lineNumber());
+                    .withContext(line());
+        }
+
+        private String line() {
+            return "COPY " + table.name() + ", line " + decoder.lineNumber();
         }
     }
 

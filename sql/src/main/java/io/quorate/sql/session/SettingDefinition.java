@@ -78,6 +78,7 @@ record SettingDefinition(
         hidden(all, "transaction_mode", "pessimistic", Rule.TRANSACTION_MODE);
         hidden(all, "transaction_read_only", "off", Rule.BOOLEAN);
         hidden(all, "vacuum_freeze_min_age", "50000000", Rule.INTEGER);
+        unchangeable(all, "password_encryption", "scram-sha-256");
         unchangeable(all, "max_identifier_length", "63");
         unchangeable(all, "max_index_keys", "32");
         unchangeable(all, "server_version_num", SERVER_VERSION_NUM);

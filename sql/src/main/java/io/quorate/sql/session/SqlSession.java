@@ -1,6 +1,7 @@
 package io.quorate.sql.session;
 
 import io.quorate.common.bytes.ByteSlice;
+import io.quorate.common.check.Check;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.api.Portal;
@@ -41,6 +42,9 @@ public final class SqlSession implements Session {
     private final List<Notice> notices = new ArrayList<>();
     private boolean syncExpected;
     private volatile boolean cancelled;
+    // Of the running statement; 0 for no limit.
+    private long timeoutNanos;
+    private long startedNanos;
     private volatile boolean running;
 
     public SqlSession(
@@ -151,6 +155,7 @@ public final class SqlSession implements Session {
     @Override
     public void sync() {
         syncExpected = false;
+        running = false;
         if (!transactions.isExplicit()) {
             transactions.commit();
         }
@@ -159,6 +164,7 @@ public final class SqlSession implements Session {
     @Override
     public void fail() {
         syncExpected = false;
+        running = false;
         transactions.fail();
     }
 
@@ -206,11 +212,27 @@ public final class SqlSession implements Session {
         return expected;
     }
 
+    /// Whether the running statement was cancelled. Throws QUERY_CANCELED itself where
+    /// `statement_timeout` has passed.
     boolean isCancelled() {
+        if (timeoutNanos > 0 && services.env().clock().nanos() - startedNanos >= timeoutNanos) {
+            throw new QuorateException(
+                    ErrorCode.QUERY_CANCELED, "canceling statement due to statement timeout");
+        }
         return cancelled;
     }
 
+    void checkCancelled() {
+        if (isCancelled()) {
+            throw new QuorateException(
+                    ErrorCode.QUERY_CANCELED, "canceling statement due to user request");
+        }
+    }
+
     void beginRunning() {
+        String timeout = Check.present(settings.get("statement_timeout"), "a known setting");
+        timeoutNanos = SettingDefinition.toMillis(timeout) * 1_000_000;
+        startedNanos = timeoutNanos > 0 ? services.env().clock().nanos() : 0;
         cancelled = false;
         running = true;
     }

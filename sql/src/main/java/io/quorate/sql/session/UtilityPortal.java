@@ -39,7 +39,9 @@ final class UtilityPortal implements Portal {
             try {
                 ran = utilities.run(statement());
             } finally {
-                session.endRunning();
+                if (!isCopying(ran)) {
+                    session.endRunning();
+                }
             }
             result = ran;
         }
@@ -57,6 +59,11 @@ final class UtilityPortal implements Portal {
         if (result instanceof UtilityResult.Delegated delegated) {
             delegated.portal().close();
         }
+    }
+
+    /// What is copied runs on until the session is told of its end.
+    private static boolean isCopying(@Nullable UtilityResult result) {
+        return result instanceof UtilityResult.CopyIn || result instanceof UtilityResult.CopyOut;
     }
 
     private Outcome give(UtilityResult.Rows some, int rowsMax, RowSink sink) {

@@ -80,7 +80,9 @@ record Answers(CatalogNames names) {
                     "pg_table_size",
                     "pg_indexes_size",
                     "pg_database_size_name",
-                    "pg_database_size_oid" ->
+                    "pg_database_size_oid",
+                    "pg_tablespace_size_name",
+                    "pg_tablespace_size_oid" ->
                     null;
             default ->
                     throw new QuorateException(

@@ -7,6 +7,7 @@ import io.quorate.sql.function.Functions;
 import io.quorate.sql.function.Routine;
 import io.quorate.sql.function.SqlFunction;
 import io.quorate.sql.function.SqlOperator;
+import io.quorate.sql.function.WindowFunction;
 import io.quorate.sql.type.Casts;
 import io.quorate.sql.type.SqlArray;
 import io.quorate.sql.type.SqlType;
@@ -44,6 +45,7 @@ final class RoutineFamily {
                                 .set("prorows", (Object) (function.returnsSet() ? 1000f : 0f))
                                 .set("provolatile", String.valueOf(function.volatility().code()));
                 case AggregateFunction _ -> row.set("prokind", "a").set("provolatile", "i");
+                case WindowFunction _ -> row.set("prokind", "w").set("provolatile", "i");
             }
         }
         for (SupportFunction function : SupportFunction.all()) {

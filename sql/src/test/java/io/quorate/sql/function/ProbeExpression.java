@@ -130,8 +130,8 @@ final class ProbeExpression {
                             arguments);
             case ResolvedRoutine.TypeConversion conversion ->
                     cast(arguments.getFirst(), conversion.resultType());
-            case ResolvedAggregate aggregate ->
-                    throw new IllegalArgumentException(aggregate.function().name());
+            case Windowed windowed ->
+                    throw new IllegalArgumentException(windowed.function().name());
         };
     }
 

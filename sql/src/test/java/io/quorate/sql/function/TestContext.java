@@ -31,6 +31,9 @@ final class TestContext implements CallContext, CatalogLookup {
     }
 
     @Override
+    public void sleep(long micros) {}
+
+    @Override
     public SessionFormat format() {
         return SessionFormat.DEFAULT.withTransactionMicros(NOW);
     }

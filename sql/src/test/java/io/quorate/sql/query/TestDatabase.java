@@ -147,6 +147,9 @@ final class TestDatabase {
         }
 
         @Override
+        public void sleep(long micros) {}
+
+        @Override
         public SessionFormat format() {
             return SessionFormat.DEFAULT;
         }

@@ -1,4 +1,4 @@
--- Writes functions.tsv, operators.tsv and aggregates.tsv from PostgreSQL 15's own catalog: the
+-- Writes functions.tsv, operators.tsv, aggregates.tsv and windows.tsv from PostgreSQL 15's own catalog: the
 -- rows whose implementation is registered. Run, in the folder of the data files, after adding
 -- implementations (their names come from PrintImplementations, one per line: kind, tab, name):
 --
@@ -42,6 +42,9 @@ select '# Made by catalog-data.sql: oid, name, arguments, variadic, result';
 select oid, proname, args, is_variadic, result from procs
 where prokind = 'a' and proname in (select name from implementations where kind = 'aggregate')
 order by oid;
+\o windows.tsv
+select '# Made by catalog-data.sql: oid, name, arguments, result';
+select oid, proname, args, result from procs where prokind = 'w' order by oid;
 \o operators.tsv
 select '# Made by catalog-data.sql: oid, symbol, left, right, result, function, commutator, negator';
 select o.oid, oprname, coalesce(l.typname, '-'), r.typname, t.typname, p.oid, oprcom::oid,
