@@ -35,9 +35,6 @@ final class InsertBinder {
     }
 
     BoundInsert bind(DataStatement.Insert insert) {
-        if (insert.onConflict() != null) {
-            throw Errors.unsupported("ON CONFLICT", insert.onConflict().position());
-        }
         TableDescriptor table = Targets.table(binding, queries, insert.table());
         Scope statement = Scope.empty(new Closure(null), List.of());
         CommonTables commonTables = new CommonTables(binding, queries, statement);
@@ -54,6 +51,7 @@ final class InsertBinder {
         return new BoundInsert(
                 table,
                 commonTables.around(rows),
+                new ConflictBinder(binding, queries, table).bind(insert),
                 tableExpressions.checksOf(table),
                 !insert.returning().isEmpty(),
                 returning.stream().map(Output::expr).toList(),

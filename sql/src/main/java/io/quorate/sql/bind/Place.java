@@ -18,6 +18,7 @@ record Place(String name, boolean aggregates, boolean sets) {
     static final Place RETURNING = new Place("RETURNING", false, false);
     static final Place DEFAULT = new Place("DEFAULT expressions", false, false);
     static final Place CHECK = new Place("check constraints", false, false);
+    static final Place INDEX = new Place("index expressions", false, false);
     static final Place AGGREGATE = new Place("aggregate function calls", false, false);
     static final Place FILTER = new Place("FILTER", false, false);
 }

@@ -76,13 +76,23 @@ final class RowWriter {
     }
 
     void insert(ByteSlice key, @Nullable Object[] row) {
-        if (table.hasHiddenRowId()) {
+        insert(key, row, List.of());
+    }
+
+    /// Inserts a row whose keys in the indexes of `absent` are locked and known not to exist.
+    void insert(ByteSlice key, @Nullable Object[] row, List<IndexDescriptor> absent) {
+        if (table.hasHiddenRowId() || absent.contains(table.primary())) {
             transaction.put(key, rows.rowValue(row));
         } else {
             transaction.insert(key, rows.rowValue(row), () -> duplicate(table.primary(), row));
         }
         for (IndexDescriptor index : table.secondary()) {
-            writeEntry(index, rows.entry(index, row, key), row);
+            IndexEntry entry = rows.entry(index, row, key);
+            if (absent.contains(index)) {
+                transaction.put(entry.key(), entry.value());
+            } else {
+                writeEntry(index, entry, row);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.quorate.sql.plan;
 import io.quorate.sql.algebra.BoundStatement;
 import io.quorate.sql.algebra.BoundStatement.Assignment;
 import io.quorate.sql.algebra.BoundStatement.BoundCheck;
+import io.quorate.sql.algebra.BoundStatement.BoundConflict;
 import io.quorate.sql.algebra.BoundStatement.BoundDelete;
 import io.quorate.sql.algebra.BoundStatement.BoundInsert;
 import io.quorate.sql.algebra.BoundStatement.BoundQuery;
@@ -77,18 +78,42 @@ public final class Planner {
         return new PlanNode.Insert(
                 source,
                 table(insert.table(), insert.checks()),
+                conflict(insert.conflict()),
                 returning(insert.returns(), insert.returning()),
                 source.rows());
     }
 
+    private PlanNode.@Nullable OnConflict conflict(@Nullable BoundConflict conflict) {
+        if (conflict == null) {
+            return null;
+        }
+        Compiler compiler = physical.compiler();
+        Expr where = conflict.where();
+        return new PlanNode.OnConflict(
+                conflict.arbiters(),
+                conflict.inferred(),
+                conflict.updates(),
+                positions(conflict.assignments()),
+                values(conflict.assignments()),
+                where == null ? null : compiler.compile(where));
+    }
+
+    private static int[] positions(List<Assignment> assignments) {
+        return assignments.stream().mapToInt(Assignment::position).toArray();
+    }
+
+    private List<Computed> values(List<Assignment> assignments) {
+        return physical.compiler()
+                .compileAll(assignments.stream().map(Assignment::value).toList());
+    }
+
     private PlanNode update(BoundUpdate update) {
         PlanNode source = query(update.source());
-        Compiler compiler = physical.compiler();
         return new PlanNode.Update(
                 source,
                 table(update.table(), update.checks()),
-                update.assignments().stream().mapToInt(Assignment::position).toArray(),
-                compiler.compileAll(update.assignments().stream().map(Assignment::value).toList()),
+                positions(update.assignments()),
+                values(update.assignments()),
                 returning(update.returns(), update.returning()),
                 source.rows());
     }
