@@ -42,7 +42,10 @@ final class SelectBinder {
 
     BoundRel bind(Query.Select select, Query query, Scope base, boolean settled) {
         if (select.into() != null) {
-            throw Errors.unsupported("SELECT INTO", select.into().position());
+            throw Errors.error(
+                    ErrorCode.SYNTAX_ERROR,
+                    "SELECT ... INTO is not allowed here",
+                    select.into().position());
         }
         if (!select.windows().isEmpty()) {
             throw Errors.unsupported("WINDOW", select.windows().getFirst().position());

@@ -3,12 +3,15 @@ package io.quorate.sql.ddl;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.region.api.RegionClient;
+import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
+import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.AlterAction;
 import io.quorate.sql.parse.ast.ObjectKind;
 import io.quorate.sql.parse.ast.ObjectStatement;
@@ -59,19 +62,30 @@ public final class DdlExecutor {
         }
         TableBuilder builder =
                 new TableBuilder(session, meta, schema, schemaName, name, meta.allocateIds(1), 1);
+        List<LikeClause> copied = new ArrayList<>();
         for (TableStatement.TableElement element : statement.elements()) {
             switch (element) {
                 case TableStatement.ColumnDefinition column -> builder.column(column);
                 case TableStatement.TableConstraint constraint ->
                         builder.constraint(constraint.constraint());
-                case TableStatement.Like like ->
-                        throw TableBuilder.unsupported("LIKE", like.position());
+                case TableStatement.Like like -> {
+                    LikeClause clause = new LikeClause(like, schema, session);
+                    clause.copyTo(builder);
+                    copied.add(clause);
+                }
             }
         }
         TableDescriptor table = builder.build();
         changes.create(table);
         builder.sequences().forEach(changes::put);
+        copied.forEach(like -> like.copyComments(table, changes));
         builder.checkConditions().forEach(check -> session.checkCondition(table, check));
+        for (ColumnDescriptor column : table.columns()) {
+            String defaultSql = column.defaultSql();
+            if (defaultSql != null) {
+                session.checkDefault(column, Parser.parseExpression(defaultSql));
+            }
+        }
         return true;
     }
 
@@ -81,24 +95,40 @@ public final class DdlExecutor {
 
     /// ALTER TABLE; does nothing where IF EXISTS found none.
     public void alterTable(TableStatement.AlterTable statement, DdlSession session) {
-        if (statement.kind() != ObjectKind.TABLE) {
-            throw TableBuilder.unsupported("ALTER " + statement.kind().sql(), statement.position());
-        }
         for (AlterAction action : statement.actions()) {
-            TableDescriptor table = findTable(statement.name(), session);
-            if (table == null) {
-                if (statement.ifExists()) {
-                    session.notice(
-                            "00000",
-                            "relation \""
-                                    + statement.name().last()
-                                    + "\" does not exist, skipping");
-                    return;
+            boolean found =
+                    action instanceof AlterAction.RenameTo rename
+                            ? Renames.rename(statement.kind(), statement.name(), rename, session)
+                            : alterTable(statement, action, session);
+            if (!found) {
+                if (!statement.ifExists()) {
+                    throw noSuchTable(statement.name());
                 }
-                throw noSuchTable(statement.name());
+                session.notice(
+                        "00000",
+                        "relation \""
+                                + statement.name().last()
+                                + "\" does not exist, skipping");
+                return;
             }
+        }
+    }
+
+    private boolean alterTable(
+            TableStatement.AlterTable statement, AlterAction action, DdlSession session) {
+        if (statement.kind() != ObjectKind.TABLE) {
+            throw TableBuilder.unsupported(
+                    "this form of ALTER " + statement.kind().sql(), action.position());
+        }
+        TableDescriptor table = findTable(statement.name(), session);
+        if (table != null) {
             tables.apply(action, table, session);
         }
+        return table != null;
+    }
+
+    public void comment(ObjectStatement.CommentOn statement, DdlSession session) {
+        Comments.comment(statement, session);
     }
 
     public void createSequence(ObjectStatement.CreateSequence statement, DdlSession session) {
@@ -294,6 +324,9 @@ public final class DdlExecutor {
         return switch (found) {
             case null -> null;
             case TableDescriptor table -> table;
+            case ViewDescriptor view ->
+                    throw new QuorateException(
+                            ErrorCode.WRONG_OBJECT_TYPE, "\"" + view.name() + "\" is not a table");
             case SystemView view ->
                     throw new QuorateException(
                             ErrorCode.INSUFFICIENT_PRIVILEGE,

@@ -1,5 +1,6 @@
 package io.quorate.sql.ddl;
 
+import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.type.SqlType;
@@ -24,6 +25,12 @@ public interface DdlSession {
 
     /// Throws what binding `expression` over the table's columns throws; it must be a boolean.
     void checkCondition(TableDescriptor table, Expression expression);
+
+    /// Throws what the DEFAULT `expression` of a column is refused with.
+    void checkDefault(ColumnDescriptor column, Expression expression);
+
+    /// The first row of a query against the schema as changed so far; null where there is none.
+    @Nullable Object @Nullable [] firstRow(String sql);
 
     void notice(String sqlState, String message);
 }

@@ -3,6 +3,8 @@ package io.quorate.sql.session;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.api.Session.Notice;
+import io.quorate.sql.bind.BindContext;
+import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.TableDescriptor;
@@ -42,7 +44,7 @@ final class SchemaStatements implements DdlSession {
         DdlExecutor ddl = services.ddl();
         return switch (statement) {
             case TableStatement.CreateTable create -> {
-                ddl.createTable(create, this);
+                createTable(create);
                 yield "CREATE TABLE";
             }
             case TableStatement.CreateIndex create -> {
@@ -51,11 +53,16 @@ final class SchemaStatements implements DdlSession {
             }
             case TableStatement.AlterTable alter -> {
                 ddl.alterTable(alter, this);
-                yield "ALTER TABLE";
+                yield "ALTER " + alter.kind().sql();
             }
             case TableStatement.CreateTableAs create ->
-                    throw Utilities.unsupported("CREATE TABLE AS", create.position());
+                    new TableCopies(session, this, transactions).run(create);
         };
+    }
+
+    /// False where IF NOT EXISTS found one.
+    boolean createTable(TableStatement.CreateTable create) {
+        return services.ddl().createTable(create, this);
     }
 
     String run(ObjectStatement statement) {
@@ -73,6 +80,10 @@ final class SchemaStatements implements DdlSession {
                 ddl.createSequence(create, this);
                 yield "CREATE SEQUENCE";
             }
+            case ObjectStatement.CommentOn comment -> {
+                ddl.comment(comment, this);
+                yield "COMMENT";
+            }
             case ObjectStatement.CreateView _,
                     ObjectStatement.RefreshMaterializedView _,
                     ObjectStatement.AlterSequence _,
@@ -86,7 +97,6 @@ final class SchemaStatements implements DdlSession {
                     ObjectStatement.CreateDomain _,
                     ObjectStatement.AlterDomain _,
                     ObjectStatement.AlterObject _,
-                    ObjectStatement.CommentOn _,
                     ObjectStatement.CreateExtension _ ->
                     throw Utilities.unsupported(nameOf(statement), statement.position());
         };
@@ -116,12 +126,24 @@ final class SchemaStatements implements DdlSession {
     public @Nullable Object evaluate(Expression expression, SqlType type) {
         String sql =
                 "SELECT CAST(" + AstPrinter.expression(expression) + " AS " + type.format() + ")";
+        @Nullable Object[] row = firstRow(sql);
+        return row == null ? null : row[0];
+    }
+
+    @Override
+    public @Nullable Object @Nullable [] firstRow(String sql) {
         Schema schema = transactions.schema();
         PhysicalPlan plan = session.plan(Parser.parseStatement(sql), schema, List.of());
         try (Execution execution = plan.start(context(schema))) {
-            @Nullable Object[] row = execution.next();
-            return row == null ? null : row[0];
+            return execution.next();
         }
+    }
+
+    @Override
+    public void checkDefault(ColumnDescriptor column, Expression expression) {
+        BindContext context =
+                new BindContext(changes().known(), searchPath(), session.format());
+        services.binder().bindDefault(expression, column, context);
     }
 
     @Override
@@ -170,7 +192,7 @@ final class SchemaStatements implements DdlSession {
         return found;
     }
 
-    private ExecutionContext context(Schema schema) {
+    ExecutionContext context(Schema schema) {
         return new ExecutionContext(
                 transactions.forStatement(schema),
                 new Object[0],

@@ -10,7 +10,8 @@ import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 
-/// pg_class, pg_attribute and pg_attrdef: relations of all kinds and their columns.
+/// pg_class, pg_attribute, pg_attrdef and pg_description: relations of all kinds, their columns and
+/// what was said about them.
 final class ClassFamily {
     private final List<Shape> systemRelations;
     private final TypeTable types;
@@ -25,6 +26,7 @@ final class ClassFamily {
         contents.ofSchema(Schema.PG_CATALOG, "pg_class", this::relations);
         contents.ofSchema(Schema.PG_CATALOG, "pg_attribute", this::columns);
         contents.ofSchema(Schema.PG_CATALOG, "pg_attrdef", ClassFamily::defaults);
+        contents.ofSchema(Schema.PG_CATALOG, "pg_description", ClassFamily::comments);
     }
 
     private void relations(Schema schema, RowSet rows) {
@@ -143,6 +145,16 @@ final class ClassFamily {
                 }
             }
         }
+    }
+
+    private static void comments(Schema schema, RowSet rows) {
+        schema.comments()
+                .forEach((target, text) ->
+                        rows.row()
+                                .set("objoid", target.objectOid())
+                                .set("classoid", target.classOid())
+                                .set("objsubid", target.subId())
+                                .set("description", text));
     }
 
     /// An identity column's next value is no default in PostgreSQL's sense.
