@@ -22,13 +22,13 @@ public sealed interface BoundStatement {
 
     /// @param source new rows, a value per column of the table, defaults and casts done
     /// @param conflict of ON CONFLICT; null unless written
-    /// @param checks over the new row
+    /// @param reached the table and those that its foreign keys lead to
     /// @param returning over the new row; empty without RETURNING
     record BoundInsert(
             TableDescriptor table,
             Rel source,
             @Nullable BoundConflict conflict,
-            List<BoundCheck> checks,
+            List<BoundTable> reached,
             boolean returns,
             List<Expr> returning,
             List<OutputColumn> columns,
@@ -38,13 +38,13 @@ public sealed interface BoundStatement {
     /// @param source the rows to change: the table's columns, the row's key, then what FROM adds. A row
     ///     that comes more than once is changed once.
     /// @param assignments over the source's row
-    /// @param checks over the new row
+    /// @param reached as in [BoundInsert]
     /// @param returning over the source's row with the new values in the table's columns
     record BoundUpdate(
             TableDescriptor table,
             Rel source,
             List<Assignment> assignments,
-            List<BoundCheck> checks,
+            List<BoundTable> reached,
             boolean returns,
             List<Expr> returning,
             List<OutputColumn> columns,
@@ -52,10 +52,12 @@ public sealed interface BoundStatement {
             implements BoundStatement {}
 
     /// @param source as in [BoundUpdate]
+    /// @param reached as in [BoundInsert]
     /// @param returning over the source's row
     record BoundDelete(
             TableDescriptor table,
             Rel source,
+            List<BoundTable> reached,
             boolean returns,
             List<Expr> returning,
             List<OutputColumn> columns,

@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ChangeBinder {
     private final Binding binding;
     private final QueryBinder queries;
-    private final TableExpressions tableExpressions;
 
     ChangeBinder(Binding binding) {
         this.binding = binding;
         this.queries = new QueryBinder(binding);
-        this.tableExpressions = new TableExpressions(binding);
     }
 
     /// The rows to change: the table's columns, the key, then what FROM or USING adds.
@@ -40,7 +38,7 @@ final class ChangeBinder {
                 source.table(),
                 source.commonTables().around(source.rel()),
                 assignments,
-                tableExpressions.checksOf(source.table()),
+                ReachedTables.from(binding, source.table(), true),
                 !update.returning().isEmpty(),
                 returning.stream().map(Output::expr).toList(),
                 returning.stream().map(Output::column).toList(),
@@ -53,6 +51,7 @@ final class ChangeBinder {
         return new BoundDelete(
                 source.table(),
                 source.commonTables().around(source.rel()),
+                ReachedTables.from(binding, source.table(), true),
                 !delete.returning().isEmpty(),
                 returning.stream().map(Output::expr).toList(),
                 returning.stream().map(Output::column).toList(),

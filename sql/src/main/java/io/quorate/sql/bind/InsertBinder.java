@@ -1,6 +1,7 @@
 package io.quorate.sql.bind;
 
 import io.quorate.common.error.ErrorCode;
+import io.quorate.sql.algebra.BoundStatement.BoundConflict;
 import io.quorate.sql.algebra.BoundStatement.BoundInsert;
 import io.quorate.sql.algebra.Expr;
 import io.quorate.sql.algebra.Rel;
@@ -47,12 +48,13 @@ final class InsertBinder {
                         : source.body() instanceof Query.Values values && source.isPlain()
                                 ? values(insert, values, table, targets, scope)
                                 : query(insert, source, table, targets, scope);
+        BoundConflict conflict = new ConflictBinder(binding, queries, table).bind(insert);
         List<Output> returning = returning(insert, table);
         return new BoundInsert(
                 table,
                 commonTables.around(rows),
-                new ConflictBinder(binding, queries, table).bind(insert),
-                tableExpressions.checksOf(table),
+                conflict,
+                ReachedTables.from(binding, table, conflict != null && conflict.updates()),
                 !insert.returning().isEmpty(),
                 returning.stream().map(Output::expr).toList(),
                 returning.stream().map(Output::column).toList(),

@@ -4,6 +4,7 @@ import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.ErrorObject;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.CheckDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.ast.AlterAction;
@@ -36,6 +37,30 @@ final class ConstraintChanges {
             addKey(builder, key, table, session);
         }
         addChecks(builder, table, session);
+        if (add.constraint() instanceof Constraint.ForeignKey key) {
+            addReference(key, builder, table, session);
+        }
+    }
+
+    /// Rows that are there must refer to something.
+    static void addReference(
+            Constraint.ForeignKey written,
+            TableBuilder builder,
+            TableDescriptor found,
+            DdlSession session) {
+        if (written.notValid()) {
+            throw TableBuilder.unsupported("NOT VALID", written.position());
+        }
+        SchemaTransaction changes = session.changes();
+        TableDescriptor target = ForeignKeys.referenced(written, found, changes.known(), session);
+        changes.takeOver(List.of(found, target), 0);
+        TableDescriptor table = TableChanges.current(changes, found);
+        List<ForeignKeyDescriptor> keys = new ArrayList<>(table.foreignKeys());
+        for (ForeignKeyDescriptor key : builder.buildReferences(table, changes.open())) {
+            ForeignKeys.validate(key, table, TableChanges.current(changes, target), session);
+            keys.add(key);
+        }
+        changes.put(table.withForeignKeys(keys));
     }
 
     void addKey(
@@ -102,17 +127,33 @@ final class ConstraintChanges {
             session.notice("00000", message + ", skipping");
             return;
         }
+        SchemaTransaction changes = session.changes();
+        Dependents dependents = new Dependents();
+        for (IndexDescriptor index : found.indexes()) {
+            if (name.equals(index.constraint())) {
+                dependents = Drops.ofIndex(found, index, changes.known());
+            }
+        }
+        dependents.judge(
+                "constraint " + name + " on table " + found.name(), drop.cascade(), session);
         if (name.equals(found.primary().constraint())) {
             throw TableBuilder.unsupported("dropping a primary key", drop.position());
         }
-        SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
+        List<TableDescriptor> changed = new ArrayList<>(dependents.tables());
+        changed.add(found);
+        changes.takeOver(changed, 0);
+        dependents.drop(changes);
         TableDescriptor table = TableChanges.current(changes, found);
+        List<ForeignKeyDescriptor> keys = new ArrayList<>(table.foreignKeys());
+        keys.removeIf(key -> key.name().equals(name));
         List<CheckDescriptor> checks = new ArrayList<>(table.checks());
         checks.removeIf(check -> check.name().equals(name));
         List<IndexDescriptor> secondary = new ArrayList<>(table.secondary());
         secondary.removeIf(index -> name.equals(index.constraint()));
-        changes.put(table.withSecondary(secondary, table.nextIndexKeyId()).withChecks(checks));
+        changes.put(
+                table.withSecondary(secondary, table.nextIndexKeyId())
+                        .withChecks(checks)
+                        .withForeignKeys(keys));
     }
 
     /// The index behind a key goes by the key's name.
@@ -144,7 +185,9 @@ final class ConstraintChanges {
                 check.name().equals(from)
                         ? new CheckDescriptor(check.oid(), to, check.expressionSql())
                         : check);
-        changes.put(renamedIndex(table, from, to).withChecks(checks));
+        List<ForeignKeyDescriptor> keys = new ArrayList<>(table.foreignKeys());
+        keys.replaceAll(key -> key.name().equals(from) ? key.withName(to) : key);
+        changes.put(renamedIndex(table, from, to).withChecks(checks).withForeignKeys(keys));
     }
 
     /// With the index of that name, and the constraint it serves, under another name.

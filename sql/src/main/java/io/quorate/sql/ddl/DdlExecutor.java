@@ -4,26 +4,31 @@ import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.region.api.RegionClient;
 import io.quorate.sql.catalog.ColumnDescriptor;
-import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
-import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.AlterAction;
+import io.quorate.sql.parse.ast.Constraint;
+import io.quorate.sql.parse.ast.Node;
 import io.quorate.sql.parse.ast.ObjectKind;
 import io.quorate.sql.parse.ast.ObjectStatement;
 import io.quorate.sql.parse.ast.Persistence;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.TableExpression;
 import io.quorate.sql.parse.ast.TableStatement;
+import io.quorate.sql.parse.ast.Trees;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.type.SqlType;
 import io.quorate.tso.api.ClusterMeta;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the statements that change the schema. Stateless; everything it changes belongs to the
@@ -49,6 +54,8 @@ public final class DdlExecutor {
             session.notice("01000", "every table is logged");
         }
         SchemaTransaction changes = session.changes();
+        // Nobody may go on deleting what the new table will refer to without looking there.
+        changes.takeOver(referencedTables(statement, session), 0);
         Schema schema = changes.open();
         String schemaName = schemaFor(statement.name(), session);
         String name = statement.name().last();
@@ -76,7 +83,7 @@ public final class DdlExecutor {
             }
         }
         TableDescriptor table = builder.build();
-        changes.create(table);
+        changes.create(table.withForeignKeys(builder.buildReferences(table, changes.open())));
         builder.sequences().forEach(changes::put);
         copied.forEach(like -> like.copyComments(table, changes));
         builder.checkConditions().forEach(check -> session.checkCondition(table, check));
@@ -87,6 +94,29 @@ public final class DdlExecutor {
             }
         }
         return true;
+    }
+
+    /// The tables that foreign keys in a statement refer to, those that are there.
+    static List<TableDescriptor> referencedTables(Node statement, DdlSession session) {
+        List<TableDescriptor> tables = new ArrayList<>();
+        Trees.walk(
+                statement,
+                node -> {
+                    if (node instanceof Constraint.ForeignKey key) {
+                        QualifiedName name = key.table();
+                        Relation found =
+                                session.changes()
+                                        .known()
+                                        .find(
+                                                ObjectNames.schemaOf(name),
+                                                name.last(),
+                                                session.searchPath());
+                        if (found instanceof TableDescriptor table) {
+                            tables.add(table);
+                        }
+                    }
+                });
+        return tables;
     }
 
     public void createIndex(TableStatement.CreateIndex statement, DdlSession session) {
@@ -156,40 +186,64 @@ public final class DdlExecutor {
     }
 
     public void drop(ObjectStatement.Drop statement, DdlSession session) {
-        for (QualifiedName name : statement.names()) {
-            boolean found =
-                    switch (statement.kind()) {
-                        case TABLE -> dropTable(name, session);
-                        case INDEX -> dropIndex(name, session);
-                        case SEQUENCE -> dropSequence(name, session);
-                        case VIEW, MATERIALIZED_VIEW, TYPE, DOMAIN, FUNCTION, TRIGGER -> false;
-                        default ->
-                                throw TableBuilder.unsupported(
-                                        "DROP " + statement.kind().sql(), statement.position());
-                    };
-            if (!found) {
-                missing(statement, name, session);
+        new Drops(statement, session).run();
+    }
+
+    public void truncate(ObjectStatement.Truncate statement, DdlSession session) {
+        if (statement.restartIdentity()) {
+            throw TableBuilder.unsupported("RESTART IDENTITY", statement.position());
+        }
+        Map<Long, TableDescriptor> targets = new LinkedHashMap<>();
+        for (TableExpression.TableReference reference : statement.tables()) {
+            TableDescriptor table = table(reference.name(), session);
+            targets.put(table.oid(), table);
+        }
+        addReferring(targets, statement.cascade(), session);
+        int keys = 0;
+        for (TableDescriptor target : targets.values()) {
+            keys = Math.max(keys, 1 + target.secondary().size());
+        }
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(targets.values(), keys);
+        for (TableDescriptor target : targets.values()) {
+            TableDescriptor table = changes.open().table(target.oid());
+            if (table != null) {
+                changes.put(IndexChanges.emptied(table));
             }
         }
     }
 
-    public void truncate(ObjectStatement.Truncate statement, DdlSession session) {
-        List<TableDescriptor> targets = new ArrayList<>();
-        int keys = 0;
-        for (TableExpression.TableReference reference : statement.tables()) {
-            TableDescriptor table = table(reference.name(), session);
-            targets.add(table);
-            keys = Math.max(keys, 1 + table.secondary().size());
-        }
-        if (statement.restartIdentity()) {
-            throw TableBuilder.unsupported("RESTART IDENTITY", statement.position());
-        }
-        SchemaTransaction changes = session.changes();
-        changes.takeOver(targets, keys);
-        for (TableDescriptor target : targets) {
-            TableDescriptor table = changes.open().table(target.oid());
-            if (table != null) {
-                changes.put(IndexChanges.emptied(table));
+    /// Tables that refer to truncated ones go with them, or nothing goes.
+    private static void addReferring(
+            Map<Long, TableDescriptor> targets, boolean cascade, DdlSession session) {
+        Schema schema = session.changes().known();
+        Deque<TableDescriptor> open = new ArrayDeque<>(targets.values());
+        while (!open.isEmpty()) {
+            TableDescriptor target = open.remove();
+            for (Schema.Reference reference : schema.referencesTo(target)) {
+                TableDescriptor referring = reference.table();
+                if (targets.containsKey(referring.oid())) {
+                    continue;
+                }
+                if (!cascade) {
+                    throw new QuorateException(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    "cannot truncate a table referenced in a foreign key constraint")
+                            .withDetail(
+                                    "Table \""
+                                            + referring.name()
+                                            + "\" references \""
+                                            + target.name()
+                                            + "\".")
+                            .withHint(
+                                    "Truncate table \""
+                                            + referring.name()
+                                            + "\" at the same time, or use TRUNCATE ... CASCADE.");
+                }
+                session.notice(
+                        "00000", "truncate cascades to table \"" + referring.name() + "\"");
+                targets.put(referring.oid(), referring);
+                open.add(referring);
             }
         }
     }
@@ -202,104 +256,6 @@ public final class DdlExecutor {
     /// The type behind a written type name; 42704 where there is none.
     public static SqlType typeOf(TypeName written) {
         return TypeResolver.resolve(written);
-    }
-
-    private boolean dropTable(QualifiedName name, DdlSession session) {
-        TableDescriptor table = findTable(name, session);
-        if (table == null) {
-            return false;
-        }
-        SchemaTransaction changes = session.changes();
-        Schema schema = changes.open();
-        for (SequenceDescriptor sequence : List.copyOf(schema.sequences())) {
-            if (sequence.ownerTable() == table.oid()) {
-                changes.remove(sequence);
-                changes.transaction().delete(Sequences.key(sequence));
-            }
-        }
-        TableDescriptor now = changes.open().table(table.oid());
-        if (now != null) {
-            changes.remove(now);
-        }
-        return true;
-    }
-
-    private static boolean dropIndex(QualifiedName name, DdlSession session) {
-        SchemaTransaction changes = session.changes();
-        TableDescriptor table =
-                changes.known()
-                        .findTableOfIndex(
-                                ObjectNames.schemaOf(name), name.last(), session.searchPath());
-        if (table == null) {
-            return false;
-        }
-        IndexDescriptor index =
-                table.indexes().stream()
-                        .filter(each -> each.name().equals(name.last()))
-                        .findFirst()
-                        .orElseThrow();
-        if (index.constraint() != null) {
-            throw new QuorateException(
-                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop index "
-                                    + index.name()
-                                    + " because constraint "
-                                    + index.constraint()
-                                    + " on table "
-                                    + table.name()
-                                    + " requires it")
-                    .withHint(
-                            "You can drop constraint "
-                                    + index.constraint()
-                                    + " on table "
-                                    + table.name()
-                                    + " instead.");
-        }
-        changes.takeOver(List.of(table), 0);
-        TableDescriptor now = changes.open().table(table.oid());
-        if (now != null) {
-            List<IndexDescriptor> rest = new ArrayList<>(now.secondary());
-            rest.removeIf(each -> each.keyId() == index.keyId());
-            changes.put(now.withSecondary(rest, now.nextIndexKeyId()));
-        }
-        return true;
-    }
-
-    private static boolean dropSequence(QualifiedName name, DdlSession session) {
-        SchemaTransaction changes = session.changes();
-        SequenceDescriptor sequence =
-                changes.open()
-                        .findSequence(
-                                ObjectNames.schemaOf(name), name.last(), session.searchPath());
-        if (sequence == null) {
-            return false;
-        }
-        if (sequence.ownerTable() != 0) {
-            throw new QuorateException(
-                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop sequence "
-                                    + sequence.name()
-                                    + " because other objects depend on it")
-                    .withHint("Drop the column that owns it.");
-        }
-        changes.remove(sequence);
-        changes.transaction().delete(Sequences.key(sequence));
-        return true;
-    }
-
-    private static void missing(
-            ObjectStatement.Drop statement, QualifiedName name, DdlSession session) {
-        String kind = statement.kind().sql().toLowerCase(java.util.Locale.ROOT);
-        String message = kind + " \"" + name.last() + "\" does not exist";
-        if (!statement.ifExists()) {
-            ErrorCode code =
-                    switch (statement.kind()) {
-                        case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> ErrorCode.UNDEFINED_TABLE;
-                        default -> ErrorCode.UNDEFINED_OBJECT;
-                    };
-            throw new QuorateException(code, message);
-        }
-        session.notice("00000", message + ", skipping");
     }
 
     private TableDescriptor table(QualifiedName name, DdlSession session) {
@@ -316,7 +272,7 @@ public final class DdlExecutor {
                 "relation \"" + String.join(".", name.parts()) + "\" does not exist");
     }
 
-    private static @Nullable TableDescriptor findTable(QualifiedName name, DdlSession session) {
+    static @Nullable TableDescriptor findTable(QualifiedName name, DdlSession session) {
         Relation found =
                 session.changes()
                         .known()

@@ -3,6 +3,7 @@ package io.quorate.sql.ddl;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.ast.Expression;
+import io.quorate.sql.type.SessionFormat;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public interface DdlSession {
 
     /// The first row of a query against the schema as changed so far; null where there is none.
     @Nullable Object @Nullable [] firstRow(String sql);
+
+    /// How values are shown now.
+    SessionFormat format();
 
     void notice(String sqlState, String message);
 }

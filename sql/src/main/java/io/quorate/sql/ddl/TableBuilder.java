@@ -5,6 +5,7 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor.Identity;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
@@ -47,12 +48,16 @@ final class TableBuilder {
     private final List<Key> keys = new ArrayList<>();
     private final List<PendingCheck> checks = new ArrayList<>();
     private final List<PendingIndex> plainIndexes = new ArrayList<>();
+    private final List<PendingReference> references = new ArrayList<>();
     private int nextColumnId = 1;
 
     /// A PRIMARY KEY or UNIQUE constraint.
     record Key(@Nullable Name name, boolean primary, List<String> columns, int position) {}
 
     private record PendingCheck(@Nullable Name name, String column, Expression condition) {}
+
+    /// A FOREIGN KEY whose other table is looked up once this one is there.
+    private record PendingReference(Constraint.ForeignKey written, List<String> columns) {}
 
     /// An index that serves no constraint.
     private record PendingIndex(List<String> columns, boolean unique) {}
@@ -162,7 +167,10 @@ final class TableBuilder {
         switch (constraint) {
             case Constraint.Key key -> key(key, key.columns().stream().map(Name::text).toList());
             case Constraint.Check check -> check(check, "");
-            case Constraint.ForeignKey key -> throw unsupported("FOREIGN KEY", key.position());
+            case Constraint.ForeignKey key ->
+                    references.add(
+                            new PendingReference(
+                                    key, key.columns().stream().map(Name::text).toList()));
             case Constraint.Exclude exclude -> throw unsupported("EXCLUDE", exclude.position());
             case Constraint.NotNull _,
                     Constraint.Null _,
@@ -251,6 +259,30 @@ final class TableBuilder {
                             meta.allocateIds(1),
                             name,
                             StoredExpressions.ofTable(check.condition())));
+        }
+        return built;
+    }
+
+    /// The foreign keys of a table that is there in all other respects.
+    List<ForeignKeyDescriptor> buildReferences(TableDescriptor itself, Schema schema) {
+        List<ForeignKeyDescriptor> built = new ArrayList<>();
+        for (PendingReference reference : references) {
+            Constraint.ForeignKey written = reference.written();
+            Name name = written.name();
+            built.add(
+                    ForeignKeys.resolve(
+                            written,
+                            reference.columns(),
+                            itself,
+                            ForeignKeys.referenced(written, itself, schema, session),
+                            meta.allocateIds(1),
+                            name != null
+                                    ? name.text()
+                                    : names.chooseConstraint(
+                                            schemaName,
+                                            tableName,
+                                            String.join("_", reference.columns()),
+                                            "fkey")));
         }
         return built;
     }
@@ -346,7 +378,10 @@ final class TableBuilder {
             case Constraint.Identity identity -> identity(column, identity);
             case Constraint.Generated generated ->
                     throw unsupported("GENERATED ALWAYS AS … STORED", generated.position());
-            case Constraint.ForeignKey key -> throw unsupported("FOREIGN KEY", key.position());
+            case Constraint.ForeignKey key -> {
+                references.add(new PendingReference(key, List.of(column.name())));
+                yield column;
+            }
             case Constraint.Exclude exclude -> throw unsupported("EXCLUDE", exclude.position());
         };
     }

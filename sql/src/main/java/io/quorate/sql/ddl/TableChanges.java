@@ -7,7 +7,9 @@ import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
+import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.ast.AlterAction;
@@ -98,7 +100,9 @@ final class TableChanges {
                     .withPosition(add.column().position());
         }
         SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
+        List<TableDescriptor> concerned = DdlExecutor.referencedTables(add, session);
+        concerned.add(found);
+        changes.takeOver(concerned, 0);
         TableDescriptor table = current(changes, found);
         TableBuilder builder = builder(changes, table, session);
         builder.column(add.column());
@@ -114,6 +118,19 @@ final class TableChanges {
         builder.checkConditions().forEach(check -> session.checkCondition(changed, check));
         for (TableBuilder.Key key : builder.keys()) {
             constraints.addKey(builder, key, changed, session);
+        }
+        addReferences(add, builder, current(changes, found), session);
+    }
+
+    private static void addReferences(
+            AlterAction.AddColumn add,
+            TableBuilder builder,
+            TableDescriptor table,
+            DdlSession session) {
+        for (Constraint constraint : add.column().constraints()) {
+            if (constraint instanceof Constraint.ForeignKey key) {
+                ConstraintChanges.addReference(key, builder, table, session);
+            }
         }
     }
 
@@ -189,7 +206,13 @@ final class TableChanges {
             throw new QuorateException(ErrorCode.UNDEFINED_COLUMN, message);
         }
         SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
+        Dependents dependents = dependentsOf(found, name, changes.known(), session);
+        dependents.judge(
+                "column " + name + " of table " + found.name(), drop.cascade(), session);
+        List<TableDescriptor> changed = new ArrayList<>(dependents.tables());
+        changed.add(found);
+        changes.takeOver(changed, 0);
+        dependents.drop(changes);
         TableDescriptor table = current(changes, found);
         ColumnDescriptor column = IndexChanges.columnOf(table, name);
         if (table.primary().columnIds().contains(column.id())) {
@@ -203,6 +226,8 @@ final class TableChanges {
                 checks.add(check);
             }
         }
+        List<ForeignKeyDescriptor> keys = new ArrayList<>(table.foreignKeys());
+        keys.removeIf(key -> key.columnIds().contains(column.id()));
         List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
         columns.remove(column);
         List<IndexDescriptor> secondary = new ArrayList<>(table.secondary());
@@ -215,7 +240,23 @@ final class TableChanges {
         changes.put(
                 table.withColumns(columns, table.nextColumnId())
                         .withSecondary(secondary, table.nextIndexKeyId())
-                        .withChecks(checks));
+                        .withChecks(checks)
+                        .withForeignKeys(keys));
+    }
+
+    /// What else a column of that name takes with it: foreign keys that refer to it, and views.
+    private static Dependents dependentsOf(
+            TableDescriptor table, String name, Schema schema, DdlSession session) {
+        int columnId = IndexChanges.columnOf(table, name).id();
+        String on = "column " + name + " of table " + table.name();
+        Dependents dependents = new Dependents();
+        for (Schema.Reference reference : schema.referencesTo(table)) {
+            if (reference.key().referencedColumnIds().contains(columnId)) {
+                dependents.add(reference, on);
+            }
+        }
+        ViewDependencies.addReadersOfColumn(table, name, on, schema, session, dependents);
+        return dependents;
     }
 
     private TableBuilder builder(

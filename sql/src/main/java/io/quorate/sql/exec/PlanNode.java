@@ -245,7 +245,9 @@ public sealed interface PlanNode {
             implements Single {}
 
     /// The table of a change and what its new rows must satisfy.
-    record ChangedTable(TableRows rows, List<NamedCheck> checks) {}
+    ///
+    /// @param keys its foreign keys and those that refer to it
+    record ChangedTable(TableRows rows, List<NamedCheck> checks, TableKeys keys) {}
 
     record NamedCheck(String name, Computed condition) {}
 }

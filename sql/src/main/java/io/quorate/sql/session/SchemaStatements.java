@@ -22,6 +22,7 @@ import io.quorate.sql.parse.ast.TableStatement;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.parse.print.Identifiers;
+import io.quorate.sql.type.SessionFormat;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,11 @@ final class SchemaStatements implements DdlSession {
         String name = Identifiers.quote(table.schema()) + "." + Identifiers.quote(table.name());
         String sql = "SELECT 1 FROM " + name + " WHERE " + AstPrinter.expression(expression);
         session.plan(Parser.parseStatement(sql), changes().known(), List.of());
+    }
+
+    @Override
+    public SessionFormat format() {
+        return session.format();
     }
 
     @Override

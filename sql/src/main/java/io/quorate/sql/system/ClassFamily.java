@@ -43,6 +43,7 @@ final class ClassFamily {
                     .set("relnatts", table.nextColumnId() - 1)
                     .set("relchecks", table.checks().size())
                     .set("relhasindex", !visibleIndexes(table).isEmpty())
+                    .set("relhastriggers", hasForeignKeys(schema, table))
                     .set("relreplident", "d");
             for (IndexDescriptor index : visibleIndexes(table)) {
                 relation(rows, index.oid(), table.schema(), index.name(), "i")
@@ -56,6 +57,12 @@ final class ClassFamily {
                     .set("relnatts", SequenceColumns.ALL.size())
                     .set("relreplident", "n");
         }
+    }
+
+    /// PostgreSQL keeps foreign keys by triggers on both tables; clients look for them where this says
+    /// so.
+    private static boolean hasForeignKeys(Schema schema, TableDescriptor table) {
+        return !table.foreignKeys().isEmpty() || !schema.referencesTo(table).isEmpty();
     }
 
     /// The indexes that users know of: not the one over hidden row ids.

@@ -2,6 +2,8 @@ package io.quorate.sql.system;
 
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor.Action;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.print.Identifiers;
@@ -44,12 +46,16 @@ record Definitions(CatalogNames names) {
                 + ")";
     }
 
-    /// A constraint: a check by its own oid, a key by that of its index.
+    /// A constraint: a check or foreign key by its own oid, a key by that of its index.
     @Nullable String constraint(long oid, boolean pretty) {
         OfTable<CheckDescriptor> check = names.objects().check(oid);
         if (check != null) {
             String expression = unwrapped(expression(check.part().expressionSql()));
             return pretty ? "CHECK (" + expression + ")" : "CHECK ((" + expression + "))";
+        }
+        OfTable<ForeignKeyDescriptor> foreignKey = names.objects().foreignKey(oid);
+        if (foreignKey != null) {
+            return foreignKey(foreignKey.table(), foreignKey.part());
         }
         OfTable<IndexDescriptor> key = names.objects().index(oid);
         if (key == null || IndexFamily.constraintName(key.part()) == null) {
@@ -58,6 +64,39 @@ record Definitions(CatalogNames names) {
         return (key.part().primary() ? "PRIMARY KEY (" : "UNIQUE (")
                 + columnList(IndexFamily.columns(key.table(), key.part()))
                 + ")";
+    }
+
+    private @Nullable String foreignKey(TableDescriptor table, ForeignKeyDescriptor key) {
+        TableDescriptor referenced = names.schema().table(key.referencedTable());
+        if (referenced == null) {
+            return null;
+        }
+        StringBuilder sql = new StringBuilder("FOREIGN KEY (");
+        sql.append(columnList(columns(table, key.columnIds())))
+                .append(") REFERENCES ")
+                .append(names.relationName(referenced.oid()))
+                .append('(')
+                .append(columnList(columns(referenced, key.referencedColumnIds())))
+                .append(')');
+        if (key.full()) {
+            sql.append(" MATCH FULL");
+        }
+        if (key.onUpdate() != Action.NO_ACTION) {
+            sql.append(" ON UPDATE ").append(key.onUpdate().sql());
+        }
+        if (key.onDelete() != Action.NO_ACTION) {
+            sql.append(" ON DELETE ").append(key.onDelete().sql());
+        }
+        if (!key.onDeleteColumnIds().isEmpty()) {
+            sql.append(" (")
+                    .append(columnList(columns(table, key.onDeleteColumnIds())))
+                    .append(')');
+        }
+        return sql.toString();
+    }
+
+    private static List<ColumnDescriptor> columns(TableDescriptor table, List<Integer> ids) {
+        return ids.stream().map(id -> table.columns().get(table.positionOf(id))).toList();
     }
 
     /// A stored expression with the names of relations as the search path asks for them.

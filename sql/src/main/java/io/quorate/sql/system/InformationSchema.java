@@ -4,6 +4,7 @@ import static io.quorate.sql.system.Oids.INFORMATION_SCHEMA;
 
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
@@ -30,6 +31,7 @@ final class InformationSchema {
         contents.ofSchema(INFORMATION_SCHEMA, "table_constraints", this::tableConstraints);
         contents.ofSchema(INFORMATION_SCHEMA, "check_constraints", this::checkConstraints);
         contents.ofSchema(INFORMATION_SCHEMA, "key_column_usage", this::keyColumns);
+        contents.ofSchema(INFORMATION_SCHEMA, "referential_constraints", this::references);
         contents.ofSchema(INFORMATION_SCHEMA, "constraint_column_usage", this::constraintColumns);
         contents.ofSchema(INFORMATION_SCHEMA, "constraint_table_usage", this::constraintTables);
         contents.ofSchema(
@@ -119,6 +121,9 @@ final class InformationSchema {
             for (CheckDescriptor check : table.checks()) {
                 tableConstraint(rows, table, check.name(), "CHECK");
             }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                tableConstraint(rows, table, key.name(), "FOREIGN KEY");
+            }
             for (ColumnDescriptor column : table.columns()) {
                 if (column.notNull()) {
                     tableConstraint(rows, table, notNullName(table, column), "CHECK");
@@ -176,6 +181,47 @@ final class InformationSchema {
                     }
                 }
             }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                foreignKeyColumns(schema, rows, table, key);
+            }
+        }
+    }
+
+    private void foreignKeyColumns(
+            Schema schema, RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
+        TableDescriptor referenced = schema.table(key.referencedTable());
+        IndexDescriptor index =
+                referenced == null ? null : referenced.index(key.referencedIndex());
+        for (int i = 0; i < key.columnIds().size(); i++) {
+            int position = table.positionOf(key.columnIds().get(i));
+            RowSet.Row row =
+                    columnOf(rows, table, table.columns().get(position), key.name())
+                            .set("ordinal_position", i + 1);
+            if (index != null) {
+                row.set(
+                        "position_in_unique_constraint",
+                        index.columnIds().indexOf(key.referencedColumnIds().get(i)) + 1);
+            }
+        }
+    }
+
+    private void references(Schema schema, RowSet rows) {
+        for (TableDescriptor table : schema.tables()) {
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                TableDescriptor referenced = schema.table(key.referencedTable());
+                IndexDescriptor index =
+                        referenced == null ? null : referenced.index(key.referencedIndex());
+                RowSet.Row row =
+                        constraint(rows, table, key.name())
+                                .set("match_option", key.full() ? "FULL" : "NONE")
+                                .set("update_rule", key.onUpdate().sql())
+                                .set("delete_rule", key.onDelete().sql());
+                if (referenced != null && index != null && index.constraint() != null) {
+                    row.set("unique_constraint_catalog", database)
+                            .set("unique_constraint_schema", referenced.schema())
+                            .set("unique_constraint_name", index.constraint());
+                }
+            }
         }
     }
 
@@ -194,7 +240,22 @@ final class InformationSchema {
                     columnOf(rows, table, column, check.name());
                 }
             }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                TableDescriptor referenced = schema.table(key.referencedTable());
+                for (int id : referenced == null ? List.<Integer>of() : key.referencedColumnIds()) {
+                    usedBy(rows, table, key.name())
+                            .set("table_schema", referenced.schema())
+                            .set("table_name", referenced.name())
+                            .set(
+                                    "column_name",
+                                    referenced.columns().get(referenced.positionOf(id)).name());
+                }
+            }
         }
+    }
+
+    private RowSet.Row usedBy(RowSet rows, TableDescriptor table, String constraint) {
+        return constraint(rows, table, constraint).set("table_catalog", database);
     }
 
     private RowSet.Row columnOf(
