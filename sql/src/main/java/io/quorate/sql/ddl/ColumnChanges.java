@@ -100,6 +100,7 @@ final class ColumnChanges {
             AlterAction.RenameColumn rename, TableDescriptor found, DdlSession session) {
         String from = rename.from().text();
         String to = rename.to().text();
+        ViewDependencies.refuseColumnRename(session.changes().known(), found, from, session);
         TableDescriptor table = takeOver(found, session);
         ColumnDescriptor column = table.column(from);
         if (column == null) {

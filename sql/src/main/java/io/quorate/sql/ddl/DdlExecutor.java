@@ -38,10 +38,12 @@ public final class DdlExecutor {
     private final SchemaManager manager;
     private final IndexChanges indexes;
     private final TableChanges tables;
+    private final Views views;
 
     public DdlExecutor(SchemaManager manager, ClusterMeta meta, RegionClient regions) {
         this.manager = manager;
         this.meta = meta;
+        views = new Views(meta);
         indexes = new IndexChanges(manager, meta);
         tables = new TableChanges(meta, indexes, new RegionAdmin(regions, meta));
     }
@@ -159,6 +161,10 @@ public final class DdlExecutor {
 
     public void comment(ObjectStatement.CommentOn statement, DdlSession session) {
         Comments.comment(statement, session);
+    }
+
+    public void createView(ObjectStatement.CreateView statement, DdlSession session) {
+        views.create(statement, schemaFor(statement.name(), session), session);
     }
 
     public void createSequence(ObjectStatement.CreateSequence statement, DdlSession session) {

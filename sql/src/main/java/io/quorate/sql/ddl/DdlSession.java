@@ -1,8 +1,12 @@
 package io.quorate.sql.ddl;
 
+import io.quorate.sql.bind.Binder.BoundView;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SchemaObjects;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.ast.Expression;
+import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.type.SessionFormat;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
@@ -33,8 +37,18 @@ public interface DdlSession {
     /// The first row of a query against the schema as changed so far; null where there is none.
     @Nullable Object @Nullable [] firstRow(String sql);
 
+    /// Binds the query of a view in a schema.
+    BoundView bindView(Query query, List<String> searchPath, Schema schema);
+
+    /// A schema of these objects, to see what it would be like.
+    Schema picture(SchemaObjects objects);
+
     /// How values are shown now.
     SessionFormat format();
 
-    void notice(String sqlState, String message);
+    default void notice(String sqlState, String message) {
+        notice(sqlState, message, null);
+    }
+
+    void notice(String sqlState, String message, @Nullable String detail);
 }

@@ -71,11 +71,16 @@ final class Dependents {
                     .withDetail(String.join("\n", reasons))
                     .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
         }
+        if (descriptions.size() == 1) {
+            session.notice("00000", "drop cascades to " + descriptions.getFirst());
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        descriptions.forEach(description -> lines.add("drop cascades to " + description));
         session.notice(
                 "00000",
-                descriptions.size() == 1
-                        ? "drop cascades to " + descriptions.getFirst()
-                        : "drop cascades to " + descriptions.size() + " other objects");
+                "drop cascades to " + descriptions.size() + " other objects",
+                String.join("\n", lines));
     }
 
     /// Drops them. The tables are to be taken over before.

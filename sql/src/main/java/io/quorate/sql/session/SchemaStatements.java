@@ -4,9 +4,11 @@ import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.api.Session.Notice;
 import io.quorate.sql.bind.BindContext;
+import io.quorate.sql.bind.Binder.BoundView;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SchemaObjects;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.ddl.DdlExecutor;
 import io.quorate.sql.ddl.DdlSession;
@@ -18,6 +20,7 @@ import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.ObjectStatement;
 import io.quorate.sql.parse.ast.QualifiedName;
+import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.TableStatement;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.print.AstPrinter;
@@ -85,8 +88,11 @@ final class SchemaStatements implements DdlSession {
                 ddl.comment(comment, this);
                 yield "COMMENT";
             }
-            case ObjectStatement.CreateView _,
-                    ObjectStatement.RefreshMaterializedView _,
+            case ObjectStatement.CreateView create -> {
+                ddl.createView(create, this);
+                yield "CREATE VIEW";
+            }
+            case ObjectStatement.RefreshMaterializedView _,
                     ObjectStatement.AlterSequence _,
                     ObjectStatement.CreateSchema _,
                     ObjectStatement.CreateDatabase _,
@@ -169,13 +175,24 @@ final class SchemaStatements implements DdlSession {
     }
 
     @Override
+    public BoundView bindView(Query query, List<String> searchPath, Schema schema) {
+        return services.binder()
+                .bindView(query, new BindContext(schema, searchPath, session.format()));
+    }
+
+    @Override
+    public Schema picture(SchemaObjects objects) {
+        return services.schemas().store().picture(changes().known().version(), objects);
+    }
+
+    @Override
     public SessionFormat format() {
         return session.format();
     }
 
     @Override
-    public void notice(String sqlState, String message) {
-        session.notice(new Notice("NOTICE", sqlState, message, null));
+    public void notice(String sqlState, String message, @Nullable String detail) {
+        session.notice(new Notice("NOTICE", sqlState, message, detail, null));
     }
 
     SqlType typeOf(TypeName written) {

@@ -43,6 +43,7 @@ record Answers(CatalogNames names) {
             case "pg_get_constraintdef" -> definitions().constraint(oid(arguments), false);
             case "pg_get_constraintdef_ext" ->
                     definitions().constraint(oid(arguments), (Boolean) present(arguments, 1));
+            case "pg_get_viewdef", "pg_get_viewdef_ext" -> definitions().view(oid(arguments));
             case "obj_description" ->
                     comment(
                             arguments.length == 1 ? null : text(arguments, 1), oid(arguments), 0);
@@ -64,9 +65,7 @@ record Answers(CatalogNames names) {
     /// answer is null, as PostgreSQL's for an object that does not exist.
     private static @Nullable Object absent(String function) {
         return switch (function) {
-            case "pg_get_viewdef",
-                    "pg_get_viewdef_ext",
-                    "pg_get_ruledef",
+            case "pg_get_ruledef",
                     "pg_get_ruledef_ext",
                     "pg_get_triggerdef",
                     "pg_get_triggerdef_ext",

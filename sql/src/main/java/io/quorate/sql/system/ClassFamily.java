@@ -7,6 +7,7 @@ import io.quorate.sql.catalog.RelationColumn;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 
@@ -51,6 +52,12 @@ final class ClassFamily {
                         .set("relnatts", index.columnIds().size())
                         .set("relreplident", "n");
             }
+        }
+        for (ViewDescriptor view : schema.views()) {
+            relation(rows, view.oid(), view.schema(), view.name(), "v")
+                    .set("relnatts", view.columns().size())
+                    .set("relhasrules", true)
+                    .set("relreplident", "n");
         }
         for (SequenceDescriptor sequence : schema.sequences()) {
             relation(rows, sequence.oid(), sequence.schema(), sequence.name(), "S")
@@ -99,6 +106,9 @@ final class ClassFamily {
             for (IndexDescriptor index : visibleIndexes(table)) {
                 indexColumns(rows, table, index);
             }
+        }
+        for (ViewDescriptor view : schema.views()) {
+            columns(rows, view.oid(), view.columns());
         }
         for (SequenceDescriptor sequence : schema.sequences()) {
             columns(rows, sequence.oid(), SequenceColumns.ALL);

@@ -6,6 +6,7 @@ import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.ForeignKeyDescriptor.Action;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.system.ObjectIndex.OfTable;
 import io.quorate.sql.type.SqlType;
@@ -44,6 +45,20 @@ record Definitions(CatalogNames names) {
                 + " USING btree ("
                 + columnList(columns)
                 + ")";
+    }
+
+    /// The query of a view.
+    static String view(ViewDescriptor view) {
+        return " " + view.sql() + ";";
+    }
+
+    @Nullable String view(long oid) {
+        for (ViewDescriptor view : names.schema().views()) {
+            if (view.oid() == oid) {
+                return view(view);
+            }
+        }
+        return null;
     }
 
     /// A constraint: a check or foreign key by its own oid, a key by that of its index.

@@ -9,6 +9,7 @@ import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import java.util.List;
 
 /// information_schema: tables, schemas, sequences and constraints. Columns are [InformationColumns]'.
@@ -56,6 +57,11 @@ final class InformationSchema {
                     .set("table_type", "BASE TABLE")
                     .setYesNo("is_insertable_into", true);
         }
+        for (ViewDescriptor view : schema.views()) {
+            table(rows, view.schema(), view.name())
+                    .set("table_type", "VIEW")
+                    .setYesNo("is_insertable_into", false);
+        }
     }
 
     private RowSet.Row table(RowSet rows, String schemaName, String name) {
@@ -69,18 +75,27 @@ final class InformationSchema {
     private void views(Schema schema, RowSet rows) {
         for (Shape shape : systemRelations) {
             if (!shape.table()) {
-                rows.row()
-                        .set("table_catalog", database)
-                        .set("table_schema", shape.schema())
-                        .set("table_name", shape.name())
-                        .set("check_option", "NONE")
-                        .setYesNo("is_updatable", false)
-                        .setYesNo("is_insertable_into", false)
-                        .setYesNo("is_trigger_updatable", false)
-                        .setYesNo("is_trigger_deletable", false)
-                        .setYesNo("is_trigger_insertable_into", false);
+                view(rows, shape.schema(), shape.name());
             }
         }
+        for (ViewDescriptor view : schema.views()) {
+            view(rows, view.schema(), view.name())
+                    .set("view_definition", Definitions.view(view));
+        }
+    }
+
+    /// No view takes changes of rows.
+    private RowSet.Row view(RowSet rows, String schemaName, String name) {
+        return rows.row()
+                .set("table_catalog", database)
+                .set("table_schema", schemaName)
+                .set("table_name", name)
+                .set("check_option", "NONE")
+                .setYesNo("is_updatable", false)
+                .setYesNo("is_insertable_into", false)
+                .setYesNo("is_trigger_updatable", false)
+                .setYesNo("is_trigger_deletable", false)
+                .setYesNo("is_trigger_insertable_into", false);
     }
 
     private void schemata(Schema schema, RowSet rows) {

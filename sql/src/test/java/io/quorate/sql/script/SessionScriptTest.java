@@ -110,6 +110,9 @@ final class SessionScriptTest {
     private static void notices(Session session, List<String> lines) {
         for (Session.Notice notice : session.takeNotices()) {
             lines.add(notice.severity() + " " + notice.sqlState() + ": " + notice.message());
+            if (notice.detail() != null) {
+                lines.add("DETAIL: " + notice.detail());
+            }
             if (notice.hint() != null) {
                 lines.add("HINT: " + notice.hint());
             }

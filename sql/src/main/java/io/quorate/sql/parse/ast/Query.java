@@ -69,6 +69,11 @@ public record Query(
             windows = List.copyOf(windows);
         }
 
+        public Select withItems(List<SelectItem> newItems) {
+            return new Select(
+                    distinct, newItems, into, from, where, groupBy, having, windows, position);
+        }
+
         public Select withoutInto() {
             return new Select(
                     distinct, items, null, from, where, groupBy, having, windows, position);
