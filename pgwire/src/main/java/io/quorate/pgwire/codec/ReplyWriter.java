@@ -180,6 +180,7 @@ public final class ReplyWriter {
         field('V', notice.severity());
         field('C', notice.sqlState());
         field('M', notice.message());
+        field('D', notice.detail());
         field('H', notice.hint());
         out.putByte(0);
         end(start);

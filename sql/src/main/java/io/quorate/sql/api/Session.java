@@ -65,5 +65,10 @@ public interface Session extends AutoCloseable {
         String text();
     }
 
-    record Notice(String severity, String sqlState, String message, @Nullable String hint) {}
+    record Notice(
+            String severity,
+            String sqlState,
+            String message,
+            @Nullable String detail,
+            @Nullable String hint) {}
 }

@@ -1,8 +1,11 @@
 package io.quorate.sql.bind;
 
+import io.quorate.common.error.ErrorCode;
+import io.quorate.common.error.QuorateException;
 import io.quorate.sql.algebra.BoundStatement;
 import io.quorate.sql.algebra.BoundStatement.BoundQuery;
 import io.quorate.sql.algebra.Expr;
+import io.quorate.sql.algebra.OutputColumn;
 import io.quorate.sql.algebra.Rel;
 import io.quorate.sql.algebra.Rels;
 import io.quorate.sql.catalog.ColumnDescriptor;
@@ -20,6 +23,7 @@ import io.quorate.sql.parse.ast.TransactionStatement;
 import io.quorate.sql.parse.ast.UtilityStatement;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Binds statements. Immutable, shared by all sessions.
@@ -52,6 +56,28 @@ public final class Binder {
             case SessionStatement other -> throw notPlanned(other);
             case UtilityStatement other -> throw notPlanned(other);
         };
+    }
+
+    /// Binds the query of a view.
+    public BoundView bindView(Query query, BindContext context) {
+        Binding binding = binding(context);
+        Scope scope = Scope.empty(new Closure(null), List.of());
+        BoundRel bound = new QueryBinder(binding).bind(query, scope, true);
+        if (!binding.parameters().finished().isEmpty()) {
+            throw new QuorateException(
+                    ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
+        }
+        return new BoundView(
+                new Stars(binding).spreadOut(query), bound.columns(), binding.relations());
+    }
+
+    /// @param query with every `*` of its select lists spread out
+    /// @param relations the oids of those it names
+    public record BoundView(Query query, List<OutputColumn> columns, Set<Long> relations) {
+        public BoundView {
+            columns = List.copyOf(columns);
+            relations = Set.copyOf(relations);
+        }
     }
 
     /// Checks the DEFAULT of a column and answers its expression, which stands over no row.

@@ -11,8 +11,11 @@ import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.RelationColumn;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
+import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.QualifiedName;
+import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.TableExpression;
 import io.quorate.sql.type.RowTypes;
 import io.quorate.sql.type.SqlType;
@@ -124,7 +127,37 @@ final class FromBinder {
             return named(common.use(), name.last(), reference.alias(), null);
         }
         Relation relation = relation(name);
-        return scan(relation, reference.alias(), withKeys);
+        binding.reads(relation);
+        return relation instanceof ViewDescriptor view
+                ? view(view, reference)
+                : scan(relation, reference.alias(), withKeys);
+    }
+
+    /// A view: its query, under the names that the view gives.
+    private Item view(ViewDescriptor view, TableExpression.TableReference reference) {
+        if (withKeys) {
+            throw Errors.unsupported("locking the rows of a view", reference.position());
+        }
+        Binding inner = binding.ofView(view, reference.position());
+        Query query = (Query) Parser.parseStatement(view.sql());
+        BoundRel bound =
+                new QueryBinder(inner)
+                        .bind(query, Scope.empty(new Closure(null), List.of()), true);
+        List<OutputColumn> columns = new ArrayList<>();
+        for (int i = 0; i < view.columns().size(); i++) {
+            columns.add(
+                    new OutputColumn(
+                            view.columns().get(i).name(),
+                            bound.columns().get(i).type(),
+                            view.oid(),
+                            i + 1));
+        }
+        TableExpression.TableAlias alias = reference.alias();
+        return named(
+                new BoundRel(bound.rel(), columns),
+                view.name(),
+                alias,
+                alias == null ? view.schema() : null);
     }
 
     /// 42P01 where it does not exist.

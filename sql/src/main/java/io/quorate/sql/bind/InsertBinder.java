@@ -1,6 +1,7 @@
 package io.quorate.sql.bind;
 
 import io.quorate.common.error.ErrorCode;
+import io.quorate.sql.algebra.BoundStatement.BoundConflict;
 import io.quorate.sql.algebra.BoundStatement.BoundInsert;
 import io.quorate.sql.algebra.Expr;
 import io.quorate.sql.algebra.Rel;
@@ -35,9 +36,6 @@ final class InsertBinder {
     }
 
     BoundInsert bind(DataStatement.Insert insert) {
-        if (insert.onConflict() != null) {
-            throw Errors.unsupported("ON CONFLICT", insert.onConflict().position());
-        }
         TableDescriptor table = Targets.table(binding, queries, insert.table());
         Scope statement = Scope.empty(new Closure(null), List.of());
         CommonTables commonTables = new CommonTables(binding, queries, statement);
@@ -50,11 +48,13 @@ final class InsertBinder {
                         : source.body() instanceof Query.Values values && source.isPlain()
                                 ? values(insert, values, table, targets, scope)
                                 : query(insert, source, table, targets, scope);
+        BoundConflict conflict = new ConflictBinder(binding, queries, table).bind(insert);
         List<Output> returning = returning(insert, table);
         return new BoundInsert(
                 table,
                 commonTables.around(rows),
-                tableExpressions.checksOf(table),
+                conflict,
+                ReachedTables.from(binding, table, conflict != null && conflict.updates()),
                 !insert.returning().isEmpty(),
                 returning.stream().map(Output::expr).toList(),
                 returning.stream().map(Output::column).toList(),

@@ -18,6 +18,7 @@ record Place(String name, boolean aggregates, boolean sets, boolean windows) {
     static final Place RETURNING = new Place("RETURNING", false, false, false);
     static final Place DEFAULT = new Place("DEFAULT expressions", false, false, false);
     static final Place CHECK = new Place("check constraints", false, false, false);
+    static final Place INDEX = new Place("index expressions", false, false, false);
     static final Place AGGREGATE = new Place("aggregate function calls", false, false, false);
     static final Place FILTER = new Place("FILTER", false, false, false);
     /// Aggregates are those of the groups that the window looks at.

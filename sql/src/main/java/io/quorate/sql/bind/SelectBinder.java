@@ -45,7 +45,10 @@ final class SelectBinder {
 
     BoundRel bind(Query.Select select, Query query, Scope base, boolean settled) {
         if (select.into() != null) {
-            throw Errors.unsupported("SELECT INTO", select.into().position());
+            throw Errors.error(
+                    ErrorCode.SYNTAX_ERROR,
+                    "SELECT ... INTO is not allowed here",
+                    select.into().position());
         }
         boolean locks = !query.locking().isEmpty();
         FromBinder.Item from =

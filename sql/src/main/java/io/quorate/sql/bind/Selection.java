@@ -61,7 +61,7 @@ final class Selection {
         return outputs;
     }
 
-    private static List<Scope.Column> columnsOf(Expression.Star star, Scope scope) {
+    static List<Scope.Column> columnsOf(Expression.Star star, Scope scope) {
         List<String> qualifier = star.qualifier();
         if (qualifier.isEmpty()) {
             if (scope.tables().isEmpty() && scope.columns().isEmpty()) {

@@ -6,6 +6,7 @@ import io.quorate.sql.catalog.ColumnDescriptor.Identity;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.parse.ast.DataStatement;
 import io.quorate.sql.parse.ast.QualifiedName;
 
@@ -18,6 +19,8 @@ final class Targets {
         Relation relation = new FromBinder(binding, queries, false).relation(name);
         return switch (relation) {
             case TableDescriptor table -> table;
+            case ViewDescriptor view ->
+                    throw Errors.unsupported("changing rows through a view", name.position());
             case SystemView view ->
                     throw Errors.error(
                             ErrorCode.INSUFFICIENT_PRIVILEGE,

@@ -8,17 +8,20 @@ import io.quorate.region.api.RegionReply.KeyValue;
 import io.quorate.txn.api.Transaction;
 import io.quorate.txn.api.WaitPolicy;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Descriptors in the key space, under `m`: the schema's version, then one key per table and
-/// sequence. Every change of the schema writes the version too, which makes changes one after the
+/// Descriptors in the key space, under `m`: the schema's version, then one key per table, sequence,
+/// view and comment. Every change of the schema writes the version too, which makes changes one after the
 /// other.
 public final class CatalogStore {
     private static final ByteSlice VERSION_KEY = ByteSlice.utf8("mv");
     private static final ByteSlice TABLES = ByteSlice.utf8("mt");
     private static final ByteSlice SEQUENCES = ByteSlice.utf8("ms");
+    private static final ByteSlice VIEWS = ByteSlice.utf8("mw");
+    private static final ByteSlice COMMENTS = ByteSlice.utf8("mc");
 
     private final Schema.SystemViews systemViews;
 
@@ -27,11 +30,8 @@ public final class CatalogStore {
     }
 
     /// A schema of these objects.
-    public Schema picture(
-            long version,
-            Collection<TableDescriptor> tables,
-            Collection<SequenceDescriptor> sequences) {
-        return new Schema(version, tables, sequences, systemViews);
+    public Schema picture(long version, SchemaObjects objects) {
+        return new Schema(version, objects, systemViews);
     }
 
     /// The schema's version in the transaction's snapshot.
@@ -47,15 +47,28 @@ public final class CatalogStore {
 
     /// The whole schema in the transaction's snapshot.
     public Schema load(Transaction transaction) {
-        List<TableDescriptor> tables = new ArrayList<>();
-        List<SequenceDescriptor> sequences = new ArrayList<>();
+        Map<Long, TableDescriptor> tables = new TreeMap<>();
+        Map<Long, SequenceDescriptor> sequences = new TreeMap<>();
+        Map<Long, ViewDescriptor> views = new TreeMap<>();
+        Map<CommentTarget, String> comments = new TreeMap<>();
         for (ByteSlice value : valuesOf(transaction, TABLES)) {
-            tables.add(DescriptorCodec.readTable(value));
+            TableDescriptor table = DescriptorCodec.readTable(value);
+            tables.put(table.oid(), table);
         }
         for (ByteSlice value : valuesOf(transaction, SEQUENCES)) {
-            sequences.add(DescriptorCodec.readSequence(value));
+            SequenceDescriptor sequence = DescriptorCodec.readSequence(value);
+            sequences.put(sequence.oid(), sequence);
         }
-        return new Schema(version(transaction), tables, sequences, systemViews);
+        for (ByteSlice value : valuesOf(transaction, VIEWS)) {
+            ViewDescriptor view = DescriptorCodec.readView(value);
+            views.put(view.oid(), view);
+        }
+        for (ByteSlice value : valuesOf(transaction, COMMENTS)) {
+            DescriptorCodec.Comment comment = DescriptorCodec.readComment(value);
+            comments.put(comment.target(), comment.text());
+        }
+        SchemaObjects objects = new SchemaObjects(tables, sequences, views, comments);
+        return new Schema(version(transaction), objects, systemViews);
     }
 
     public void writeVersion(Transaction transaction, long version) {
@@ -78,6 +91,31 @@ public final class CatalogStore {
 
     public void remove(Transaction transaction, SequenceDescriptor sequence) {
         transaction.delete(keyOf(SEQUENCES, sequence.oid()));
+    }
+
+    public void put(Transaction transaction, ViewDescriptor view) {
+        transaction.put(keyOf(VIEWS, view.oid()), DescriptorCodec.write(view));
+    }
+
+    public void remove(Transaction transaction, ViewDescriptor view) {
+        transaction.delete(keyOf(VIEWS, view.oid()));
+    }
+
+    public void putComment(Transaction transaction, CommentTarget target, String text) {
+        transaction.put(keyOf(target), DescriptorCodec.write(target, text));
+    }
+
+    public void removeComment(Transaction transaction, CommentTarget target) {
+        transaction.delete(keyOf(target));
+    }
+
+    private static ByteSlice keyOf(CommentTarget target) {
+        ByteWriter out = new ByteWriter(24);
+        out.putRaw(COMMENTS);
+        out.putLong(target.classOid());
+        out.putLong(target.objectOid());
+        out.putInt(target.subId());
+        return out.toSlice();
     }
 
     private static long versionOf(@Nullable ByteSlice value) {

@@ -27,11 +27,20 @@ public record ColumnDescriptor(
         BY_DEFAULT
     }
 
+    public ColumnDescriptor withId(int newId) {
+        return new ColumnDescriptor(newId, name, type, notNull, defaultSql, identity, missing);
+    }
+
     public ColumnDescriptor withNotNull(boolean newNotNull) {
         return new ColumnDescriptor(id, name, type, newNotNull, defaultSql, identity, missing);
     }
 
     public ColumnDescriptor withName(String newName) {
         return new ColumnDescriptor(id, newName, type, notNull, defaultSql, identity, missing);
+    }
+
+    /// @param newDefaultSql null for none
+    public ColumnDescriptor withDefault(@Nullable String newDefaultSql) {
+        return new ColumnDescriptor(id, name, type, notNull, newDefaultSql, identity, missing);
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.common.codec.ByteReader;
 import io.quorate.common.codec.ByteWriter;
 import io.quorate.common.codec.CorruptBytes;
 import io.quorate.sql.catalog.ColumnDescriptor.Identity;
+import io.quorate.sql.catalog.ViewDescriptor.ViewColumn;
 import io.quorate.sql.type.SqlType;
 import io.quorate.sql.type.Types;
 import java.util.ArrayList;
@@ -13,9 +14,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Descriptors as bytes. Version 1; later versions append.
+/// Descriptors as bytes. Version 2; each version appends to the one before, and all are read.
 final class DescriptorCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /// From this version on tables have foreign keys.
+    private static final int FOREIGN_KEYS_SINCE = 2;
+
+    /// A comment with what it is about.
+    record Comment(CommentTarget target, String text) {}
 
     private DescriptorCodec() {}
 
@@ -33,23 +40,76 @@ final class DescriptorCodec {
         out.putVarInt(table.nextColumnId());
         out.putVarInt(table.nextIndexKeyId());
         out.putBoolean(table.writesBlocked());
+        writeList(table.foreignKeys(), out, DescriptorCodec::writeForeignKey);
         return out.toSlice();
     }
 
     static TableDescriptor readTable(ByteSlice bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int version = version(in);
+        TableDescriptor table =
+                new TableDescriptor(
+                        in.getVarLong(),
+                        in.getString(),
+                        in.getString(),
+                        in.getVarInt(),
+                        readList(in, DescriptorCodec::readColumn),
+                        readIndex(in),
+                        readList(in, DescriptorCodec::readIndex),
+                        readList(in, DescriptorCodec::readCheck),
+                        List.of(),
+                        in.getVarInt(),
+                        in.getVarInt(),
+                        in.getBoolean());
+        return version < FOREIGN_KEYS_SINCE
+                ? table
+                : table.withStoredForeignKeys(readList(in, DescriptorCodec::readForeignKey));
+    }
+
+    static ByteSlice write(ViewDescriptor view) {
+        ByteWriter out = new ByteWriter(256);
+        out.putByte(VERSION);
+        out.putVarLong(view.oid());
+        out.putString(view.schema());
+        out.putString(view.name());
+        writeList(
+                view.columns(),
+                out,
+                (column, to) -> {
+                    to.putString(column.name());
+                    writeType(column.type(), to);
+                });
+        out.putString(view.sql());
+        writeList(view.searchPath(), out, (name, to) -> to.putString(name));
+        return out.toSlice();
+    }
+
+    static ViewDescriptor readView(ByteSlice bytes) {
         ByteReader in = open(bytes);
-        return new TableDescriptor(
+        return new ViewDescriptor(
                 in.getVarLong(),
                 in.getString(),
                 in.getString(),
-                in.getVarInt(),
-                readList(in, DescriptorCodec::readColumn),
-                readIndex(in),
-                readList(in, DescriptorCodec::readIndex),
-                readList(in, DescriptorCodec::readCheck),
-                in.getVarInt(),
-                in.getVarInt(),
-                in.getBoolean());
+                readList(in, each -> new ViewColumn(each.getString(), readType(each))),
+                in.getString(),
+                readList(in, ByteReader::getString));
+    }
+
+    static ByteSlice write(CommentTarget target, String text) {
+        ByteWriter out = new ByteWriter(32 + text.length());
+        out.putByte(VERSION);
+        out.putVarLong(target.classOid());
+        out.putVarLong(target.objectOid());
+        out.putVarInt(target.subId());
+        out.putString(text);
+        return out.toSlice();
+    }
+
+    static Comment readComment(ByteSlice bytes) {
+        ByteReader in = open(bytes);
+        CommentTarget target =
+                new CommentTarget(in.getVarLong(), in.getVarLong(), in.getVarInt());
+        return new Comment(target, in.getString());
     }
 
     static ByteSlice write(SequenceDescriptor sequence) {
@@ -87,11 +147,17 @@ final class DescriptorCodec {
 
     private static ByteReader open(ByteSlice bytes) {
         ByteReader in = new ByteReader(bytes);
-        int version = in.getByte();
-        if (version != VERSION) {
-            throw new CorruptBytes("a descriptor of version " + version + ", this release reads 1");
-        }
+        version(in);
         return in;
+    }
+
+    private static int version(ByteReader in) {
+        int version = in.getByte();
+        if (version < 1 || version > VERSION) {
+            throw new CorruptBytes(
+                    "a descriptor of version " + version + ", this release reads 1 to " + VERSION);
+        }
+        return version;
     }
 
     private static void writeColumn(ColumnDescriptor column, ByteWriter out) {
@@ -171,6 +237,43 @@ final class DescriptorCodec {
 
     private static CheckDescriptor readCheck(ByteReader in) {
         return new CheckDescriptor(in.getVarLong(), in.getString(), in.getString());
+    }
+
+    private static void writeForeignKey(ForeignKeyDescriptor key, ByteWriter out) {
+        out.putVarLong(key.oid());
+        out.putString(key.name());
+        writeList(key.columnIds(), out, (id, to) -> to.putVarInt(id));
+        out.putVarLong(key.referencedTable());
+        out.putVarLong(key.referencedIndex());
+        writeList(key.referencedColumnIds(), out, (id, to) -> to.putVarInt(id));
+        out.putBoolean(key.full());
+        out.putString(key.onUpdate().code());
+        out.putString(key.onDelete().code());
+        writeList(key.onDeleteColumnIds(), out, (id, to) -> to.putVarInt(id));
+    }
+
+    private static ForeignKeyDescriptor readForeignKey(ByteReader in) {
+        return new ForeignKeyDescriptor(
+                in.getVarLong(),
+                in.getString(),
+                readList(in, ByteReader::getVarInt),
+                in.getVarLong(),
+                in.getVarLong(),
+                readList(in, ByteReader::getVarInt),
+                in.getBoolean(),
+                readAction(in),
+                readAction(in),
+                readList(in, ByteReader::getVarInt));
+    }
+
+    private static ForeignKeyDescriptor.Action readAction(ByteReader in) {
+        String code = in.getString();
+        for (ForeignKeyDescriptor.Action action : ForeignKeyDescriptor.Action.values()) {
+            if (action.code().equals(code)) {
+                return action;
+            }
+        }
+        throw new CorruptBytes("referential action " + code);
     }
 
     private static void writeType(SqlType type, ByteWriter out) {

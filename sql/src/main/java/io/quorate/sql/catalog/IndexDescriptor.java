@@ -23,4 +23,16 @@ public record IndexDescriptor(
     public IndexDescriptor {
         columnIds = List.copyOf(columnIds);
     }
+
+    /// Under another name, and so the constraint it serves.
+    public IndexDescriptor withName(String newName) {
+        return new IndexDescriptor(
+                oid,
+                keyId,
+                newName,
+                unique,
+                primary,
+                columnIds,
+                constraint == null ? null : newName);
+    }
 }

@@ -1,10 +1,10 @@
 package io.quorate.sql.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All objects at one version. Immutable; a change makes a new one.
@@ -15,11 +15,12 @@ public final class Schema {
     public static final String PUBLIC = "public";
 
     private final long version;
-    private final Map<Long, TableDescriptor> tables;
-    private final Map<Long, SequenceDescriptor> sequences;
+    private final SchemaObjects objects;
     private final Map<QualifiedKey, TableDescriptor> tablesByName = new LinkedHashMap<>();
     private final Map<QualifiedKey, SequenceDescriptor> sequencesByName = new LinkedHashMap<>();
     private final Map<QualifiedKey, TableDescriptor> tablesByIndexName = new LinkedHashMap<>();
+    private final Map<QualifiedKey, ViewDescriptor> viewsByName = new LinkedHashMap<>();
+    private final Map<Long, List<Reference>> referencesTo = new LinkedHashMap<>();
     private final SystemViews systemViews;
 
     /// Where system views come from.
@@ -31,27 +32,35 @@ public final class Schema {
 
     private record QualifiedKey(String schema, String name) {}
 
-    public Schema(
-            long version,
-            Collection<TableDescriptor> tables,
-            Collection<SequenceDescriptor> sequences,
-            SystemViews systemViews) {
+    /// A foreign key and the table that has it.
+    public record Reference(TableDescriptor table, ForeignKeyDescriptor key) {}
+
+    public Schema(long version, SchemaObjects objects, SystemViews systemViews) {
         this.version = version;
-        this.tables = new TreeMap<>();
-        this.sequences = new TreeMap<>();
+        this.objects = objects;
         this.systemViews = systemViews;
-        for (TableDescriptor table : tables) {
-            this.tables.put(table.oid(), table);
-            tablesByName.put(new QualifiedKey(table.schema(), table.name()), table);
-            for (IndexDescriptor index : table.indexes()) {
-                if (!index.columnIds().isEmpty()) {
-                    tablesByIndexName.put(new QualifiedKey(table.schema(), index.name()), table);
-                }
+        for (TableDescriptor table : objects.tables().values()) {
+            add(table);
+        }
+        for (SequenceDescriptor sequence : objects.sequences().values()) {
+            sequencesByName.put(new QualifiedKey(sequence.schema(), sequence.name()), sequence);
+        }
+        for (ViewDescriptor view : objects.views().values()) {
+            viewsByName.put(new QualifiedKey(view.schema(), view.name()), view);
+        }
+    }
+
+    private void add(TableDescriptor table) {
+        tablesByName.put(new QualifiedKey(table.schema(), table.name()), table);
+        for (IndexDescriptor index : table.indexes()) {
+            if (!index.columnIds().isEmpty()) {
+                tablesByIndexName.put(new QualifiedKey(table.schema(), index.name()), table);
             }
         }
-        for (SequenceDescriptor sequence : sequences) {
-            this.sequences.put(sequence.oid(), sequence);
-            sequencesByName.put(new QualifiedKey(sequence.schema(), sequence.name()), sequence);
+        for (ForeignKeyDescriptor key : table.foreignKeys()) {
+            referencesTo
+                    .computeIfAbsent(key.referencedTable(), _ -> new ArrayList<>())
+                    .add(new Reference(table, key));
         }
     }
 
@@ -105,36 +114,59 @@ public final class Schema {
     }
 
     public @Nullable TableDescriptor table(long oid) {
-        return tables.get(oid);
+        return objects.tables().get(oid);
     }
 
     public @Nullable SequenceDescriptor sequence(long oid) {
-        return sequences.get(oid);
+        return objects.sequences().get(oid);
     }
 
     /// In order of oid.
     public Collection<TableDescriptor> tables() {
-        return tables.values();
+        return objects.tables().values();
     }
 
     public Collection<SequenceDescriptor> sequences() {
-        return sequences.values();
+        return objects.sequences().values();
+    }
+
+    public Collection<ViewDescriptor> views() {
+        return objects.views().values();
+    }
+
+    public Map<CommentTarget, String> comments() {
+        return objects.comments();
+    }
+
+    public SchemaObjects objects() {
+        return objects;
+    }
+
+    /// The foreign keys that refer to a table, in order of the tables that have them.
+    public List<Reference> referencesTo(TableDescriptor table) {
+        return referencesTo.getOrDefault(table.oid(), List.of());
     }
 
     public Collection<SystemView> systemViews() {
         return systemViews.all();
     }
 
-    /// Whether tables, indexes or sequences have that name, which they share one space of.
+    /// Whether tables, indexes, sequences or views have that name, which they share one space of.
     public boolean isTaken(String schema, String name) {
         QualifiedKey key = new QualifiedKey(schema, name);
         return tablesByName.containsKey(key)
                 || sequencesByName.containsKey(key)
+                || viewsByName.containsKey(key)
                 || tablesByIndexName.containsKey(key);
     }
 
     private @Nullable Relation findIn(String schema, String name) {
-        TableDescriptor table = tablesByName.get(new QualifiedKey(schema, name));
-        return table != null ? table : systemViews.find(schema, name);
+        QualifiedKey key = new QualifiedKey(schema, name);
+        TableDescriptor table = tablesByName.get(key);
+        if (table != null) {
+            return table;
+        }
+        ViewDescriptor view = viewsByName.get(key);
+        return view != null ? view : systemViews.find(schema, name);
     }
 }

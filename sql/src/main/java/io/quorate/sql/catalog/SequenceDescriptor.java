@@ -17,4 +17,19 @@ public record SequenceDescriptor(
         long maximum,
         boolean cycles,
         long ownerTable,
-        int ownerColumn) {}
+        int ownerColumn) {
+    public SequenceDescriptor withName(String newName) {
+        return new SequenceDescriptor(
+                oid,
+                schema,
+                newName,
+                type,
+                start,
+                increment,
+                minimum,
+                maximum,
+                cycles,
+                ownerTable,
+                ownerColumn);
+    }
+}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param columns in order of their position, without dropped ones; they count as used for `nextColumnId`
 /// @param primary the index that holds the rows
 /// @param secondary further indexes, all of them complete
+/// @param foreignKeys what its rows refer to
 /// @param writesBlocked true while an index is built: statements that write wait for the next version
 public record TableDescriptor(
         long oid,
@@ -22,6 +23,7 @@ public record TableDescriptor(
         IndexDescriptor primary,
         List<IndexDescriptor> secondary,
         List<CheckDescriptor> checks,
+        List<ForeignKeyDescriptor> foreignKeys,
         int nextColumnId,
         int nextIndexKeyId,
         boolean writesBlocked)
@@ -31,6 +33,7 @@ public record TableDescriptor(
         columns = List.copyOf(columns);
         secondary = List.copyOf(secondary);
         checks = List.copyOf(checks);
+        foreignKeys = List.copyOf(foreignKeys);
         Check.that(
                 primary.primary() && primary.unique(), "the primary index is primary and unique");
     }
@@ -72,6 +75,22 @@ public record TableDescriptor(
         return all;
     }
 
+    /// The index with that oid; null if it is none of this table's.
+    public @Nullable IndexDescriptor index(long indexOid) {
+        for (IndexDescriptor index : indexes()) {
+            if (index.oid() == indexOid) {
+                return index;
+            }
+        }
+        return null;
+    }
+
+    /// Whether a CHECK or FOREIGN KEY has that oid.
+    boolean hasConstraint(long constraintOid) {
+        return checks.stream().anyMatch(check -> check.oid() == constraintOid)
+                || foreignKeys.stream().anyMatch(key -> key.oid() == constraintOid);
+    }
+
     public TableDescriptor withColumns(List<ColumnDescriptor> newColumns, int newNextColumnId) {
         return new TableDescriptor(
                 oid,
@@ -82,6 +101,7 @@ public record TableDescriptor(
                 primary,
                 secondary,
                 checks,
+                foreignKeys,
                 newNextColumnId,
                 nextIndexKeyId,
                 writesBlocked);
@@ -97,6 +117,7 @@ public record TableDescriptor(
                 newPrimary,
                 secondary,
                 checks,
+                foreignKeys,
                 nextColumnId,
                 Math.max(nextIndexKeyId, newPrimary.keyId() + 1),
                 writesBlocked);
@@ -112,6 +133,7 @@ public record TableDescriptor(
                 primary,
                 newSecondary,
                 checks,
+                foreignKeys,
                 nextColumnId,
                 newNextKeyId,
                 writesBlocked);
@@ -132,6 +154,40 @@ public record TableDescriptor(
                 primary,
                 secondary,
                 newChecks,
+                foreignKeys,
+                nextColumnId,
+                nextIndexKeyId,
+                writesBlocked);
+    }
+
+    public TableDescriptor withForeignKeys(List<ForeignKeyDescriptor> newForeignKeys) {
+        return new TableDescriptor(
+                oid,
+                schema,
+                name,
+                version + 1,
+                columns,
+                primary,
+                secondary,
+                checks,
+                newForeignKeys,
+                nextColumnId,
+                nextIndexKeyId,
+                writesBlocked);
+    }
+
+    /// The descriptor as it was stored, with what only later versions store.
+    TableDescriptor withStoredForeignKeys(List<ForeignKeyDescriptor> stored) {
+        return new TableDescriptor(
+                oid,
+                schema,
+                name,
+                version,
+                columns,
+                primary,
+                secondary,
+                checks,
+                stored,
                 nextColumnId,
                 nextIndexKeyId,
                 writesBlocked);
@@ -147,6 +203,7 @@ public record TableDescriptor(
                 primary,
                 secondary,
                 checks,
+                foreignKeys,
                 nextColumnId,
                 nextIndexKeyId,
                 writesBlocked);
@@ -162,6 +219,7 @@ public record TableDescriptor(
                 primary,
                 secondary,
                 checks,
+                foreignKeys,
                 nextColumnId,
                 nextIndexKeyId,
                 blocked);

@@ -3,24 +3,32 @@ package io.quorate.sql.ddl;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.region.api.RegionClient;
-import io.quorate.sql.catalog.IndexDescriptor;
+import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
-import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
+import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.AlterAction;
+import io.quorate.sql.parse.ast.Constraint;
+import io.quorate.sql.parse.ast.Node;
 import io.quorate.sql.parse.ast.ObjectKind;
 import io.quorate.sql.parse.ast.ObjectStatement;
 import io.quorate.sql.parse.ast.Persistence;
 import io.quorate.sql.parse.ast.QualifiedName;
 import io.quorate.sql.parse.ast.TableExpression;
 import io.quorate.sql.parse.ast.TableStatement;
+import io.quorate.sql.parse.ast.Trees;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.type.SqlType;
 import io.quorate.tso.api.ClusterMeta;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the statements that change the schema. Stateless; everything it changes belongs to the
@@ -30,10 +38,12 @@ public final class DdlExecutor {
     private final SchemaManager manager;
     private final IndexChanges indexes;
     private final TableChanges tables;
+    private final Views views;
 
     public DdlExecutor(SchemaManager manager, ClusterMeta meta, RegionClient regions) {
         this.manager = manager;
         this.meta = meta;
+        views = new Views(meta);
         indexes = new IndexChanges(manager, meta);
         tables = new TableChanges(meta, indexes, new RegionAdmin(regions, meta));
     }
@@ -46,6 +56,8 @@ public final class DdlExecutor {
             session.notice("01000", "every table is logged");
         }
         SchemaTransaction changes = session.changes();
+        // Nobody may go on deleting what the new table will refer to without looking there.
+        changes.takeOver(referencedTables(statement, session), 0);
         Schema schema = changes.open();
         String schemaName = schemaFor(statement.name(), session);
         String name = statement.name().last();
@@ -59,20 +71,54 @@ public final class DdlExecutor {
         }
         TableBuilder builder =
                 new TableBuilder(session, meta, schema, schemaName, name, meta.allocateIds(1), 1);
+        List<LikeClause> copied = new ArrayList<>();
         for (TableStatement.TableElement element : statement.elements()) {
             switch (element) {
                 case TableStatement.ColumnDefinition column -> builder.column(column);
                 case TableStatement.TableConstraint constraint ->
                         builder.constraint(constraint.constraint());
-                case TableStatement.Like like ->
-                        throw TableBuilder.unsupported("LIKE", like.position());
+                case TableStatement.Like like -> {
+                    LikeClause clause = new LikeClause(like, schema, session);
+                    clause.copyTo(builder);
+                    copied.add(clause);
+                }
             }
         }
         TableDescriptor table = builder.build();
-        changes.create(table);
+        changes.create(table.withForeignKeys(builder.buildReferences(table, changes.open())));
         builder.sequences().forEach(changes::put);
+        copied.forEach(like -> like.copyComments(table, changes));
         builder.checkConditions().forEach(check -> session.checkCondition(table, check));
+        for (ColumnDescriptor column : table.columns()) {
+            String defaultSql = column.defaultSql();
+            if (defaultSql != null) {
+                session.checkDefault(column, Parser.parseExpression(defaultSql));
+            }
+        }
         return true;
+    }
+
+    /// The tables that foreign keys in a statement refer to, those that are there.
+    static List<TableDescriptor> referencedTables(Node statement, DdlSession session) {
+        List<TableDescriptor> tables = new ArrayList<>();
+        Trees.walk(
+                statement,
+                node -> {
+                    if (node instanceof Constraint.ForeignKey key) {
+                        QualifiedName name = key.table();
+                        Relation found =
+                                session.changes()
+                                        .known()
+                                        .find(
+                                                ObjectNames.schemaOf(name),
+                                                name.last(),
+                                                session.searchPath());
+                        if (found instanceof TableDescriptor table) {
+                            tables.add(table);
+                        }
+                    }
+                });
+        return tables;
     }
 
     public void createIndex(TableStatement.CreateIndex statement, DdlSession session) {
@@ -81,24 +127,44 @@ public final class DdlExecutor {
 
     /// ALTER TABLE; does nothing where IF EXISTS found none.
     public void alterTable(TableStatement.AlterTable statement, DdlSession session) {
-        if (statement.kind() != ObjectKind.TABLE) {
-            throw TableBuilder.unsupported("ALTER " + statement.kind().sql(), statement.position());
-        }
         for (AlterAction action : statement.actions()) {
-            TableDescriptor table = findTable(statement.name(), session);
-            if (table == null) {
-                if (statement.ifExists()) {
-                    session.notice(
-                            "00000",
-                            "relation \""
-                                    + statement.name().last()
-                                    + "\" does not exist, skipping");
-                    return;
+            boolean found =
+                    action instanceof AlterAction.RenameTo rename
+                            ? Renames.rename(statement.kind(), statement.name(), rename, session)
+                            : alterTable(statement, action, session);
+            if (!found) {
+                if (!statement.ifExists()) {
+                    throw noSuchTable(statement.name());
                 }
-                throw noSuchTable(statement.name());
+                session.notice(
+                        "00000",
+                        "relation \""
+                                + statement.name().last()
+                                + "\" does not exist, skipping");
+                return;
             }
+        }
+    }
+
+    private boolean alterTable(
+            TableStatement.AlterTable statement, AlterAction action, DdlSession session) {
+        if (statement.kind() != ObjectKind.TABLE) {
+            throw TableBuilder.unsupported(
+                    "this form of ALTER " + statement.kind().sql(), action.position());
+        }
+        TableDescriptor table = findTable(statement.name(), session);
+        if (table != null) {
             tables.apply(action, table, session);
         }
+        return table != null;
+    }
+
+    public void comment(ObjectStatement.CommentOn statement, DdlSession session) {
+        Comments.comment(statement, session);
+    }
+
+    public void createView(ObjectStatement.CreateView statement, DdlSession session) {
+        views.create(statement, schemaFor(statement.name(), session), session);
     }
 
     public void createSequence(ObjectStatement.CreateSequence statement, DdlSession session) {
@@ -126,40 +192,64 @@ public final class DdlExecutor {
     }
 
     public void drop(ObjectStatement.Drop statement, DdlSession session) {
-        for (QualifiedName name : statement.names()) {
-            boolean found =
-                    switch (statement.kind()) {
-                        case TABLE -> dropTable(name, session);
-                        case INDEX -> dropIndex(name, session);
-                        case SEQUENCE -> dropSequence(name, session);
-                        case VIEW, MATERIALIZED_VIEW, TYPE, DOMAIN, FUNCTION, TRIGGER -> false;
-                        default ->
-                                throw TableBuilder.unsupported(
-                                        "DROP " + statement.kind().sql(), statement.position());
-                    };
-            if (!found) {
-                missing(statement, name, session);
+        new Drops(statement, session).run();
+    }
+
+    public void truncate(ObjectStatement.Truncate statement, DdlSession session) {
+        if (statement.restartIdentity()) {
+            throw TableBuilder.unsupported("RESTART IDENTITY", statement.position());
+        }
+        Map<Long, TableDescriptor> targets = new LinkedHashMap<>();
+        for (TableExpression.TableReference reference : statement.tables()) {
+            TableDescriptor table = table(reference.name(), session);
+            targets.put(table.oid(), table);
+        }
+        addReferring(targets, statement.cascade(), session);
+        int keys = 0;
+        for (TableDescriptor target : targets.values()) {
+            keys = Math.max(keys, 1 + target.secondary().size());
+        }
+        SchemaTransaction changes = session.changes();
+        changes.takeOver(targets.values(), keys);
+        for (TableDescriptor target : targets.values()) {
+            TableDescriptor table = changes.open().table(target.oid());
+            if (table != null) {
+                changes.put(IndexChanges.emptied(table));
             }
         }
     }
 
-    public void truncate(ObjectStatement.Truncate statement, DdlSession session) {
-        List<TableDescriptor> targets = new ArrayList<>();
-        int keys = 0;
-        for (TableExpression.TableReference reference : statement.tables()) {
-            TableDescriptor table = table(reference.name(), session);
-            targets.add(table);
-            keys = Math.max(keys, 1 + table.secondary().size());
-        }
-        if (statement.restartIdentity()) {
-            throw TableBuilder.unsupported("RESTART IDENTITY", statement.position());
-        }
-        SchemaTransaction changes = session.changes();
-        changes.takeOver(targets, keys);
-        for (TableDescriptor target : targets) {
-            TableDescriptor table = changes.open().table(target.oid());
-            if (table != null) {
-                changes.put(IndexChanges.emptied(table));
+    /// Tables that refer to truncated ones go with them, or nothing goes.
+    private static void addReferring(
+            Map<Long, TableDescriptor> targets, boolean cascade, DdlSession session) {
+        Schema schema = session.changes().known();
+        Deque<TableDescriptor> open = new ArrayDeque<>(targets.values());
+        while (!open.isEmpty()) {
+            TableDescriptor target = open.remove();
+            for (Schema.Reference reference : schema.referencesTo(target)) {
+                TableDescriptor referring = reference.table();
+                if (targets.containsKey(referring.oid())) {
+                    continue;
+                }
+                if (!cascade) {
+                    throw new QuorateException(
+                                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                                    "cannot truncate a table referenced in a foreign key constraint")
+                            .withDetail(
+                                    "Table \""
+                                            + referring.name()
+                                            + "\" references \""
+                                            + target.name()
+                                            + "\".")
+                            .withHint(
+                                    "Truncate table \""
+                                            + referring.name()
+                                            + "\" at the same time, or use TRUNCATE ... CASCADE.");
+                }
+                session.notice(
+                        "00000", "truncate cascades to table \"" + referring.name() + "\"");
+                targets.put(referring.oid(), referring);
+                open.add(referring);
             }
         }
     }
@@ -172,104 +262,6 @@ public final class DdlExecutor {
     /// The type behind a written type name; 42704 where there is none.
     public static SqlType typeOf(TypeName written) {
         return TypeResolver.resolve(written);
-    }
-
-    private boolean dropTable(QualifiedName name, DdlSession session) {
-        TableDescriptor table = findTable(name, session);
-        if (table == null) {
-            return false;
-        }
-        SchemaTransaction changes = session.changes();
-        Schema schema = changes.open();
-        for (SequenceDescriptor sequence : List.copyOf(schema.sequences())) {
-            if (sequence.ownerTable() == table.oid()) {
-                changes.remove(sequence);
-                changes.transaction().delete(Sequences.key(sequence));
-            }
-        }
-        TableDescriptor now = changes.open().table(table.oid());
-        if (now != null) {
-            changes.remove(now);
-        }
-        return true;
-    }
-
-    private static boolean dropIndex(QualifiedName name, DdlSession session) {
-        SchemaTransaction changes = session.changes();
-        TableDescriptor table =
-                changes.known()
-                        .findTableOfIndex(
-                                ObjectNames.schemaOf(name), name.last(), session.searchPath());
-        if (table == null) {
-            return false;
-        }
-        IndexDescriptor index =
-                table.indexes().stream()
-                        .filter(each -> each.name().equals(name.last()))
-                        .findFirst()
-                        .orElseThrow();
-        if (index.constraint() != null) {
-            throw new QuorateException(
-                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop index "
-                                    + index.name()
-                                    + " because constraint "
-                                    + index.constraint()
-                                    + " on table "
-                                    + table.name()
-                                    + " requires it")
-                    .withHint(
-                            "You can drop constraint "
-                                    + index.constraint()
-                                    + " on table "
-                                    + table.name()
-                                    + " instead.");
-        }
-        changes.takeOver(List.of(table), 0);
-        TableDescriptor now = changes.open().table(table.oid());
-        if (now != null) {
-            List<IndexDescriptor> rest = new ArrayList<>(now.secondary());
-            rest.removeIf(each -> each.keyId() == index.keyId());
-            changes.put(now.withSecondary(rest, now.nextIndexKeyId()));
-        }
-        return true;
-    }
-
-    private static boolean dropSequence(QualifiedName name, DdlSession session) {
-        SchemaTransaction changes = session.changes();
-        SequenceDescriptor sequence =
-                changes.open()
-                        .findSequence(
-                                ObjectNames.schemaOf(name), name.last(), session.searchPath());
-        if (sequence == null) {
-            return false;
-        }
-        if (sequence.ownerTable() != 0) {
-            throw new QuorateException(
-                            ErrorCode.DEPENDENT_OBJECTS_STILL_EXIST,
-                            "cannot drop sequence "
-                                    + sequence.name()
-                                    + " because other objects depend on it")
-                    .withHint("Drop the column that owns it.");
-        }
-        changes.remove(sequence);
-        changes.transaction().delete(Sequences.key(sequence));
-        return true;
-    }
-
-    private static void missing(
-            ObjectStatement.Drop statement, QualifiedName name, DdlSession session) {
-        String kind = statement.kind().sql().toLowerCase(java.util.Locale.ROOT);
-        String message = kind + " \"" + name.last() + "\" does not exist";
-        if (!statement.ifExists()) {
-            ErrorCode code =
-                    switch (statement.kind()) {
-                        case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> ErrorCode.UNDEFINED_TABLE;
-                        default -> ErrorCode.UNDEFINED_OBJECT;
-                    };
-            throw new QuorateException(code, message);
-        }
-        session.notice("00000", message + ", skipping");
     }
 
     private TableDescriptor table(QualifiedName name, DdlSession session) {
@@ -286,7 +278,7 @@ public final class DdlExecutor {
                 "relation \"" + String.join(".", name.parts()) + "\" does not exist");
     }
 
-    private static @Nullable TableDescriptor findTable(QualifiedName name, DdlSession session) {
+    static @Nullable TableDescriptor findTable(QualifiedName name, DdlSession session) {
         Relation found =
                 session.changes()
                         .known()
@@ -294,6 +286,9 @@ public final class DdlExecutor {
         return switch (found) {
             case null -> null;
             case TableDescriptor table -> table;
+            case ViewDescriptor view ->
+                    throw new QuorateException(
+                            ErrorCode.WRONG_OBJECT_TYPE, "\"" + view.name() + "\" is not a table");
             case SystemView view ->
                     throw new QuorateException(
                             ErrorCode.INSUFFICIENT_PRIVILEGE,

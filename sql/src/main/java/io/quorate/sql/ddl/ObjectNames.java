@@ -46,6 +46,22 @@ final class ObjectNames {
         }
     }
 
+    /// As [#choose] for a constraint without an index, which shares its name with other constraints
+    /// only.
+    String chooseConstraint(String inSchema, String table, String columns, String label) {
+        for (int attempt = 0; ; attempt++) {
+            String name = compose(table, columns, attempt == 0 ? label : label + attempt);
+            boolean taken =
+                    schema.tables().stream()
+                            .anyMatch(each ->
+                                    each.schema().equals(inSchema)
+                                            && ConstraintChanges.hasConstraint(each, name));
+            if (!taken && given.add(name)) {
+                return name;
+            }
+        }
+    }
+
     /// Takes a written name, 42P07 where it is taken.
     String take(String inSchema, String name) {
         if (schema.isTaken(inSchema, name) || !given.add(name)) {

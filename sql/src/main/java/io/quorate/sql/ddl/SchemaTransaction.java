@@ -4,13 +4,14 @@ import io.quorate.common.check.Check;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.CatalogStore;
+import io.quorate.sql.catalog.CommentTarget;
 import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SchemaObjects;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.txn.api.Transaction;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -132,21 +133,43 @@ public final class SchemaTransaction {
         Schema schema = open();
         store.remove(transaction, table);
         takenOver.remove(table.oid());
-        replace(without(schema, table.oid()), schema.sequences());
+        replace(schema.objects().without(table));
     }
 
     public void put(SequenceDescriptor sequence) {
         Schema schema = open();
         store.put(transaction, sequence);
-        List<SequenceDescriptor> sequences = withoutSequence(schema, sequence.oid());
-        sequences.add(sequence);
-        replace(schema.tables(), sequences);
+        replace(schema.objects().with(sequence));
     }
 
     public void remove(SequenceDescriptor sequence) {
         Schema schema = open();
         store.remove(transaction, sequence);
-        replace(schema.tables(), withoutSequence(schema, sequence.oid()));
+        replace(schema.objects().without(sequence));
+    }
+
+    public void put(ViewDescriptor view) {
+        Schema schema = open();
+        store.put(transaction, view);
+        replace(schema.objects().with(view));
+    }
+
+    public void remove(ViewDescriptor view) {
+        Schema schema = open();
+        store.remove(transaction, view);
+        replace(schema.objects().without(view));
+    }
+
+    /// @param text null to take the comment away
+    public void comment(CommentTarget target, @Nullable String text) {
+        Schema schema = open();
+        if (text == null) {
+            store.removeComment(transaction, target);
+            replace(schema.objects().withoutComment(target));
+        } else {
+            store.putComment(transaction, target, text);
+            replace(schema.objects().withComment(target, text));
+        }
     }
 
     /// Makes the changes ready to commit. Waits until no node uses a version before the one this
@@ -186,31 +209,21 @@ public final class SchemaTransaction {
     private void store(TableDescriptor table) {
         Schema schema = open();
         store.put(transaction, table);
-        List<TableDescriptor> tables = without(schema, table.oid());
-        tables.add(table);
-        replace(tables, schema.sequences());
+        replace(schema.objects().with(table));
     }
 
-    private void replace(
-            Collection<TableDescriptor> tables, Collection<SequenceDescriptor> sequences) {
+    private void replace(SchemaObjects objects) {
+        SchemaObjects kept = objects;
+        for (CommentTarget orphan : objects.orphanedComments()) {
+            store.removeComment(transaction, orphan);
+            kept = kept.withoutComment(orphan);
+        }
         changed = true;
-        working = store.picture(baseVersion, tables, sequences);
+        working = store.picture(baseVersion, kept);
     }
 
     private static boolean isBlocked(Schema schema, long oid) {
         TableDescriptor table = schema.table(oid);
         return table != null && table.writesBlocked();
-    }
-
-    private static List<TableDescriptor> without(Schema schema, long oid) {
-        List<TableDescriptor> rest = new ArrayList<>(schema.tables());
-        rest.removeIf(table -> table.oid() == oid);
-        return rest;
-    }
-
-    private static List<SequenceDescriptor> withoutSequence(Schema schema, long oid) {
-        List<SequenceDescriptor> rest = new ArrayList<>(schema.sequences());
-        rest.removeIf(sequence -> sequence.oid() == oid);
-        return rest;
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor.Identity;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers the columns and constraints of a table that is being created, or added to one, and makes
@@ -45,12 +47,20 @@ final class TableBuilder {
     private final List<SequenceDescriptor> sequences = new ArrayList<>();
     private final List<Key> keys = new ArrayList<>();
     private final List<PendingCheck> checks = new ArrayList<>();
+    private final List<PendingIndex> plainIndexes = new ArrayList<>();
+    private final List<PendingReference> references = new ArrayList<>();
     private int nextColumnId = 1;
 
     /// A PRIMARY KEY or UNIQUE constraint.
     record Key(@Nullable Name name, boolean primary, List<String> columns, int position) {}
 
     private record PendingCheck(@Nullable Name name, String column, Expression condition) {}
+
+    /// A FOREIGN KEY whose other table is looked up once this one is there.
+    private record PendingReference(Constraint.ForeignKey written, List<String> columns) {}
+
+    /// An index that serves no constraint.
+    private record PendingIndex(List<String> columns, boolean unique) {}
 
     TableBuilder(
             DdlSession session,
@@ -71,12 +81,7 @@ final class TableBuilder {
 
     void column(ColumnDefinition definition) {
         String name = definition.name().text();
-        if (columns.stream().anyMatch(column -> column.name().equals(name))) {
-            throw new QuorateException(
-                            ErrorCode.DUPLICATE_COLUMN,
-                            "column \"" + name + "\" specified more than once")
-                    .withPosition(definition.position());
-        }
+        refuseTaken(name, definition.position());
         if (definition.collation() != null) {
             refuseCollation(definition);
         }
@@ -99,13 +104,73 @@ final class TableBuilder {
         columns.add(column);
     }
 
+    private void refuseTaken(String columnName, int position) {
+        if (columns.stream().anyMatch(column -> column.name().equals(columnName))) {
+            throw new QuorateException(
+                            ErrorCode.DUPLICATE_COLUMN,
+                            "column \"" + columnName + "\" specified more than once")
+                    .withPosition(position);
+        }
+    }
+
+    /// A column taken over from elsewhere; its number is given here.
+    void copiedColumn(ColumnDescriptor column, int position) {
+        refuseTaken(column.name(), position);
+        columns.add(column.withId(nextColumnId++));
+    }
+
+    /// An identity column with a sequence like another.
+    void copiedIdentity(
+            ColumnDescriptor column, Identity identity, SequenceDescriptor like, int position) {
+        refuseTaken(column.name(), position);
+        ColumnDescriptor numbered = column.withId(nextColumnId++);
+        String name = names.choose(schemaName, tableName, column.name(), "seq");
+        SequenceDescriptor sequence =
+                new SequenceDescriptor(
+                        meta.allocateIds(1),
+                        schemaName,
+                        name,
+                        like.type(),
+                        like.start(),
+                        like.increment(),
+                        like.minimum(),
+                        like.maximum(),
+                        like.cycles(),
+                        tableOid,
+                        numbered.id());
+        sequences.add(sequence);
+        columns.add(
+                new ColumnDescriptor(
+                        numbered.id(),
+                        column.name(),
+                        column.type(),
+                        true,
+                        nextOf(sequence),
+                        identity,
+                        null));
+    }
+
+    void copiedCheck(Name name, Expression condition) {
+        checks.add(new PendingCheck(name, "", condition));
+    }
+
+    void copiedKey(Key key) {
+        keys.add(key);
+    }
+
+    void copiedIndex(List<String> indexColumns, boolean unique) {
+        plainIndexes.add(new PendingIndex(indexColumns, unique));
+    }
+
     /// A constraint of the table.
     void constraint(Constraint constraint) {
         switch (constraint) {
             case Constraint.Key key -> key(key, key.columns().stream().map(Name::text).toList());
-            case Constraint.Check check ->
-                    checks.add(new PendingCheck(check.name(), "", check.condition()));
-            case Constraint.ForeignKey key -> throw unsupported("FOREIGN KEY", key.position());
+            case Constraint.Check check -> check(check, "");
+            case Constraint.ForeignKey key ->
+                    references.add(
+                            new PendingReference(
+                                    key, key.columns().stream().map(Name::text).toList()));
             case Constraint.Exclude exclude -> throw unsupported("EXCLUDE", exclude.position());
             case Constraint.NotNull _,
                     Constraint.Null _,
@@ -114,6 +179,14 @@ final class TableBuilder {
                     Constraint.Identity _ ->
                     throw unsupported("this constraint on a table", constraint.position());
         }
+    }
+
+    /// @param column at which it stands; empty for one of the table
+    private void check(Constraint.Check check, String column) {
+        if (check.noInherit()) {
+            throw unsupported("NO INHERIT", check.position());
+        }
+        checks.add(new PendingCheck(check.name(), column, check.condition()));
     }
 
     List<SequenceDescriptor> sequences() {
@@ -158,6 +231,9 @@ final class TableBuilder {
                 secondary.add(index(key, keyId++, columns));
             }
         }
+        for (PendingIndex index : plainIndexes) {
+            secondary.add(plainIndex(index, keyId++));
+        }
         return new TableDescriptor(
                 tableOid,
                 schemaName,
@@ -167,6 +243,7 @@ final class TableBuilder {
                 primary,
                 secondary,
                 buildChecks(),
+                List.of(),
                 nextColumnId,
                 keyId,
                 false);
@@ -176,15 +253,59 @@ final class TableBuilder {
         List<CheckDescriptor> built = new ArrayList<>();
         for (PendingCheck check : checks) {
             Name written = check.name();
-            String name =
-                    written != null
-                            ? written.text()
-                            : names.choose(schemaName, tableName, check.column(), "check");
+            String name = written != null ? written.text() : checkName(check);
             built.add(
                     new CheckDescriptor(
-                            meta.allocateIds(1), name, AstPrinter.expression(check.condition())));
+                            meta.allocateIds(1),
+                            name,
+                            StoredExpressions.ofTable(check.condition())));
         }
         return built;
+    }
+
+    /// The foreign keys of a table that is there in all other respects.
+    List<ForeignKeyDescriptor> buildReferences(TableDescriptor itself, Schema schema) {
+        List<ForeignKeyDescriptor> built = new ArrayList<>();
+        for (PendingReference reference : references) {
+            Constraint.ForeignKey written = reference.written();
+            Name name = written.name();
+            built.add(
+                    ForeignKeys.resolve(
+                            written,
+                            reference.columns(),
+                            itself,
+                            ForeignKeys.referenced(written, itself, schema, session),
+                            meta.allocateIds(1),
+                            name != null
+                                    ? name.text()
+                                    : names.chooseConstraint(
+                                            schemaName,
+                                            tableName,
+                                            String.join("_", reference.columns()),
+                                            "fkey")));
+        }
+        return built;
+    }
+
+    /// A check of the table is named after its column if it has just one.
+    private String checkName(PendingCheck check) {
+        Set<String> named = StoredExpressions.columns(check.condition());
+        String column =
+                check.column().isEmpty() && named.size() == 1
+                        ? named.iterator().next()
+                        : check.column();
+        return names.chooseConstraint(schemaName, tableName, column, "check");
+    }
+
+    private IndexDescriptor plainIndex(PendingIndex index, int keyId) {
+        List<Integer> ids = new ArrayList<>();
+        for (String name : index.columns()) {
+            ids.add(idOf(name, columns, 0));
+        }
+        String name =
+                names.choose(schemaName, tableName, String.join("_", index.columns()), "idx");
+        return new IndexDescriptor(
+                meta.allocateIds(1), keyId, name, index.unique(), false, ids, null);
     }
 
     /// The conditions as written, for binding them once the table is there.
@@ -247,7 +368,7 @@ final class TableBuilder {
             case Constraint.Default value ->
                     withDefault(column, AstPrinter.expression(value.value()));
             case Constraint.Check check -> {
-                checks.add(new PendingCheck(check.name(), column.name(), check.condition()));
+                check(check, column.name());
                 yield column;
             }
             case Constraint.Key key -> {
@@ -257,7 +378,10 @@ final class TableBuilder {
             case Constraint.Identity identity -> identity(column, identity);
             case Constraint.Generated generated ->
                     throw unsupported("GENERATED ALWAYS AS … STORED", generated.position());
-            case Constraint.ForeignKey key -> throw unsupported("FOREIGN KEY", key.position());
+            case Constraint.ForeignKey key -> {
+                references.add(new PendingReference(key, List.of(column.name())));
+                yield column;
+            }
             case Constraint.Exclude exclude -> throw unsupported("EXCLUDE", exclude.position());
         };
     }

@@ -1,19 +1,20 @@
 package io.quorate.sql.ddl;
 
 import io.quorate.common.bytes.ByteSlice;
+import io.quorate.common.check.Check;
 import io.quorate.common.codec.ByteWriter;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
+import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.ast.AlterAction;
 import io.quorate.sql.parse.ast.Constraint;
 import io.quorate.sql.parse.ast.Expression;
-import io.quorate.sql.parse.ast.Name;
-import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.row.Keys;
 import io.quorate.sql.type.ValueEncoding;
 import io.quorate.tso.api.ClusterMeta;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// The actions of ALTER TABLE, one at a time.
 final class TableChanges {
     private final ClusterMeta meta;
-    private final IndexChanges indexes;
+    private final ConstraintChanges constraints;
     private final RegionAdmin regions;
 
     TableChanges(ClusterMeta meta, IndexChanges indexes, RegionAdmin regions) {
         this.meta = meta;
-        this.indexes = indexes;
+        this.constraints = new ConstraintChanges(indexes);
         this.regions = regions;
     }
 
@@ -38,13 +39,24 @@ final class TableChanges {
         switch (action) {
             case AlterAction.AddColumn add -> addColumn(add, table, session);
             case AlterAction.DropColumn drop -> dropColumn(drop, table, session);
-            case AlterAction.AddConstraint add -> addConstraint(add, table, session);
-            case AlterAction.DropConstraint drop -> dropConstraint(drop, table, session);
+            case AlterAction.AddConstraint add ->
+                    constraints.add(
+                            add, builder(session.changes(), table, session), table, session);
+            case AlterAction.DropConstraint drop -> ConstraintChanges.drop(drop, table, session);
+            case AlterAction.RenameConstraint rename ->
+                    ConstraintChanges.rename(rename, table, session);
             case AlterAction.SetDefault set ->
-                    changeDefault(set.column(), AstPrinter.expression(set.value()), table, session);
-            case AlterAction.DropDefault drop -> changeDefault(drop.column(), null, table, session);
-            case AlterAction.RenameTo rename -> renameTable(rename, table, session);
-            case AlterAction.RenameColumn rename -> renameColumn(rename, table, session);
+                    ColumnChanges.changeDefault(set.column().text(), set.value(), table, session);
+            case AlterAction.DropDefault drop ->
+                    ColumnChanges.changeDefault(drop.column().text(), null, table, session);
+            case AlterAction.SetNotNull set ->
+                    ColumnChanges.setNotNull(set.column().text(), table, session);
+            case AlterAction.DropNotNull drop ->
+                    ColumnChanges.dropNotNull(drop.column().text(), table, session);
+            case AlterAction.RenameColumn rename -> ColumnChanges.rename(rename, table, session);
+            case AlterAction.RenameTo rename ->
+                    throw Check.unreachable("a renaming is none of a table alone");
+            case AlterAction.SetSchema set -> Renames.setSchema(set.schema());
             case AlterAction.SplitAt split -> regions.split(table, split.keys(), session);
             case AlterAction.Scatter _ -> regions.scatter(table);
             case AlterAction.TransferLeader transfer ->
@@ -61,16 +73,12 @@ final class TableChanges {
                 // There is one role, which owns everything.
             }
             case AlterAction.AlterType _,
-                    AlterAction.SetNotNull _,
-                    AlterAction.DropNotNull _,
                     AlterAction.DropExpression _,
                     AlterAction.AddIdentity _,
                     AlterAction.SetIdentity _,
                     AlterAction.DropIdentity _,
                     AlterAction.AlterConstraint _,
                     AlterAction.ValidateConstraint _,
-                    AlterAction.RenameConstraint _,
-                    AlterAction.SetSchema _,
                     AlterAction.AttachPartition _,
                     AlterAction.DetachPartition _,
                     AlterAction.AttachIndex _,
@@ -92,7 +100,9 @@ final class TableChanges {
                     .withPosition(add.column().position());
         }
         SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
+        List<TableDescriptor> concerned = DdlExecutor.referencedTables(add, session);
+        concerned.add(found);
+        changes.takeOver(concerned, 0);
         TableDescriptor table = current(changes, found);
         TableBuilder builder = builder(changes, table, session);
         builder.column(add.column());
@@ -107,7 +117,20 @@ final class TableChanges {
         changes.put(changed);
         builder.checkConditions().forEach(check -> session.checkCondition(changed, check));
         for (TableBuilder.Key key : builder.keys()) {
-            addKey(builder, key, changed, session);
+            constraints.addKey(builder, key, changed, session);
+        }
+        addReferences(add, builder, current(changes, found), session);
+    }
+
+    private static void addReferences(
+            AlterAction.AddColumn add,
+            TableBuilder builder,
+            TableDescriptor table,
+            DdlSession session) {
+        for (Constraint constraint : add.column().constraints()) {
+            if (constraint instanceof Constraint.ForeignKey key) {
+                ConstraintChanges.addReference(key, builder, table, session);
+            }
         }
     }
 
@@ -183,7 +206,13 @@ final class TableChanges {
             throw new QuorateException(ErrorCode.UNDEFINED_COLUMN, message);
         }
         SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
+        Dependents dependents = dependentsOf(found, name, changes.known(), session);
+        dependents.judge(
+                "column " + name + " of table " + found.name(), drop.cascade(), session);
+        List<TableDescriptor> changed = new ArrayList<>(dependents.tables());
+        changed.add(found);
+        changes.takeOver(changed, 0);
+        dependents.drop(changes);
         TableDescriptor table = current(changes, found);
         ColumnDescriptor column = IndexChanges.columnOf(table, name);
         if (table.primary().columnIds().contains(column.id())) {
@@ -193,10 +222,12 @@ final class TableChanges {
         }
         List<CheckDescriptor> checks = new ArrayList<>();
         for (CheckDescriptor check : table.checks()) {
-            if (!ColumnUse.mentions(check.expressionSql(), name)) {
+            if (!StoredExpressions.namesColumn(check.expressionSql(), name)) {
                 checks.add(check);
             }
         }
+        List<ForeignKeyDescriptor> keys = new ArrayList<>(table.foreignKeys());
+        keys.removeIf(key -> key.columnIds().contains(column.id()));
         List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
         columns.remove(column);
         List<IndexDescriptor> secondary = new ArrayList<>(table.secondary());
@@ -209,106 +240,23 @@ final class TableChanges {
         changes.put(
                 table.withColumns(columns, table.nextColumnId())
                         .withSecondary(secondary, table.nextIndexKeyId())
-                        .withChecks(checks));
+                        .withChecks(checks)
+                        .withForeignKeys(keys));
     }
 
-    private void addConstraint(
-            AlterAction.AddConstraint add, TableDescriptor table, DdlSession session) {
-        if (!(add.constraint() instanceof Constraint.Key)) {
-            throw TableBuilder.unsupported(
-                    "ADD CONSTRAINT other than PRIMARY KEY and UNIQUE", add.position());
-        }
-        TableBuilder builder = builder(session.changes(), table, session);
-        builder.constraint(add.constraint());
-        for (TableBuilder.Key key : builder.keys()) {
-            addKey(builder, key, table, session);
-        }
-    }
-
-    private void addKey(
-            TableBuilder builder, TableBuilder.Key key, TableDescriptor table, DdlSession session) {
-        if (key.primary()) {
-            indexes.addPrimaryKey(builder, key, table, session);
-        } else {
-            indexes.addUnique(builder, key, table, session);
-        }
-    }
-
-    private static void dropConstraint(
-            AlterAction.DropConstraint drop, TableDescriptor found, DdlSession session) {
-        String name = drop.name().text();
-        SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
-        TableDescriptor table = current(changes, found);
-        List<CheckDescriptor> checks = new ArrayList<>(table.checks());
-        List<IndexDescriptor> secondary = new ArrayList<>(table.secondary());
-        boolean removed = checks.removeIf(check -> check.name().equals(name));
-        removed |= secondary.removeIf(index -> name.equals(index.constraint()));
-        if (!removed && name.equals(table.primary().constraint())) {
-            throw new QuorateException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "dropping a primary key is not supported yet");
-        }
-        if (!removed && !drop.ifExists()) {
-            throw new QuorateException(
-                    ErrorCode.UNDEFINED_OBJECT,
-                    "constraint \""
-                            + name
-                            + "\" of relation \""
-                            + table.name()
-                            + "\" does not exist");
-        }
-        changes.put(table.withSecondary(secondary, table.nextIndexKeyId()).withChecks(checks));
-    }
-
-    private static void changeDefault(
-            Name columnName, @Nullable String sql, TableDescriptor found, DdlSession session) {
-        SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
-        TableDescriptor table = current(changes, found);
-        ColumnDescriptor column = IndexChanges.columnOf(table, columnName.text());
-        List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
-        columns.replaceAll(each ->
-                each.id() != column.id()
-                        ? each
-                        : new ColumnDescriptor(
-                                each.id(),
-                                each.name(),
-                                each.type(),
-                                each.notNull(),
-                                sql,
-                                each.identity(),
-                                each.missing()));
-        changes.put(table.withColumns(columns, table.nextColumnId()));
-    }
-
-    private static void renameTable(
-            AlterAction.RenameTo rename, TableDescriptor found, DdlSession session) {
-        SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
-        if (changes.open().isTaken(found.schema(), rename.name().text())) {
-            throw new QuorateException(
-                    ErrorCode.DUPLICATE_TABLE,
-                    "relation \"" + rename.name().text() + "\" already exists");
-        }
-        changes.put(current(changes, found).withName(rename.name().text()));
-    }
-
-    private static void renameColumn(
-            AlterAction.RenameColumn rename, TableDescriptor found, DdlSession session) {
-        SchemaTransaction changes = session.changes();
-        changes.takeOver(List.of(found), 0);
-        TableDescriptor table = current(changes, found);
-        ColumnDescriptor column = IndexChanges.columnOf(table, rename.from().text());
-        for (CheckDescriptor check : table.checks()) {
-            if (ColumnUse.mentions(check.expressionSql(), column.name())) {
-                throw TableBuilder.unsupported(
-                        "renaming a column that a CHECK uses", rename.position());
+    /// What else a column of that name takes with it: foreign keys that refer to it, and views.
+    private static Dependents dependentsOf(
+            TableDescriptor table, String name, Schema schema, DdlSession session) {
+        int columnId = IndexChanges.columnOf(table, name).id();
+        String on = "column " + name + " of table " + table.name();
+        Dependents dependents = new Dependents();
+        for (Schema.Reference reference : schema.referencesTo(table)) {
+            if (reference.key().referencedColumnIds().contains(columnId)) {
+                dependents.add(reference, on);
             }
         }
-        List<ColumnDescriptor> columns = new ArrayList<>(table.columns());
-        columns.replaceAll(
-                each -> each.id() == column.id() ? each.withName(rename.to().text()) : each);
-        changes.put(table.withColumns(columns, table.nextColumnId()));
+        ViewDependencies.addReadersOfColumn(table, name, on, schema, session, dependents);
+        return dependents;
     }
 
     private TableBuilder builder(
@@ -323,7 +271,7 @@ final class TableChanges {
                 table.nextColumnId());
     }
 
-    private static TableDescriptor current(SchemaTransaction changes, TableDescriptor found) {
+    static TableDescriptor current(SchemaTransaction changes, TableDescriptor found) {
         TableDescriptor table = changes.open().table(found.oid());
         if (table == null) {
             throw new QuorateException(

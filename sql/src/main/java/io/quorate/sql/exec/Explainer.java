@@ -115,9 +115,29 @@ final class Explainer {
                     line(column, "Sort Key", sortKeys(sort.keys(), names(sort.input())));
             case PlanNode.TopRows top ->
                     line(column, "Sort Key", sortKeys(top.keys(), names(top.input())));
+            case PlanNode.Insert insert when insert.conflict() != null ->
+                    conflict(insert.table(), insert.conflict(), column, subplans);
             default -> {}
         }
         return subplans;
+    }
+
+    private void conflict(
+            PlanNode.ChangedTable table,
+            PlanNode.OnConflict conflict,
+            int column,
+            List<Subplan> subplans) {
+        line(column, "Conflict Resolution", conflict.updates() ? "UPDATE" : "NOTHING");
+        if (conflict.inferred()) {
+            List<String> indexes = new ArrayList<>();
+            conflict.arbiters().forEach(index -> indexes.add(index.name()));
+            line(column, "Conflict Arbiter Indexes", String.join(", ", indexes));
+        }
+        TableRows rows = table.rows();
+        List<String> names = new ArrayList<>(names(rows, rows.table().name()));
+        names.addAll(names(rows, "excluded"));
+        conflict.values().forEach(value -> register(value, subplans));
+        text(conflict.filter(), "Conflict Filter", names, column, subplans);
     }
 
     private void hashJoin(PlanNode.HashJoin join, int column, List<Subplan> subplans) {

@@ -45,8 +45,13 @@ final class Operators {
                     new CommonOperators.RecursiveOperator(recursive, frame);
             case PlanNode.LockRows lock ->
                     new LockRowsOperator(create(lock.input(), frame), lock, frame);
-            case PlanNode.Insert insert ->
-                    new InsertOperator(create(insert.input(), frame), insert, frame);
+            case PlanNode.Insert insert -> {
+                Operator input = create(insert.input(), frame);
+                PlanNode.OnConflict conflict = insert.conflict();
+                yield conflict == null
+                        ? new InsertOperator(input, insert, frame)
+                        : new UpsertOperator(input, insert, conflict, frame);
+            }
             case PlanNode.Update update ->
                     new UpdateOperator(create(update.input(), frame), update, frame);
             case PlanNode.Delete delete ->

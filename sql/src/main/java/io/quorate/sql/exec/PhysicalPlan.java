@@ -28,12 +28,13 @@ public record PhysicalPlan(
         return kind != Kind.SELECT || locks;
     }
 
-    /// The tables it writes to.
+    /// The tables it writes to, and those whose rows foreign keys make it look at: none of them may
+    /// change its definition until the transaction is over.
     public List<TableDescriptor> changedTables() {
         return switch (root) {
-            case PlanNode.Insert insert -> List.of(insert.table().rows().table());
-            case PlanNode.Update update -> List.of(update.table().rows().table());
-            case PlanNode.Delete delete -> List.of(delete.table().rows().table());
+            case PlanNode.Insert insert -> insert.table().keys().reached();
+            case PlanNode.Update update -> update.table().keys().reached();
+            case PlanNode.Delete delete -> delete.table().keys().reached();
             default -> List.of();
         };
     }

@@ -6,6 +6,7 @@ import io.quorate.sql.algebra.Rel.LockTarget;
 import io.quorate.sql.algebra.Rel.SetKind;
 import io.quorate.sql.algebra.SortKey;
 import io.quorate.sql.algebra.WindowCall;
+import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.row.TableRows;
 import io.quorate.sql.type.SqlType;
@@ -231,10 +232,27 @@ public sealed interface PlanNode {
 
     record LockRows(PlanNode input, List<LockTarget> targets, double rows) implements Single {}
 
+    /// @param conflict null without ON CONFLICT
     /// @param returning null without RETURNING
     record Insert(
-            PlanNode input, ChangedTable table, @Nullable List<Computed> returning, double rows)
+            PlanNode input,
+            ChangedTable table,
+            @Nullable OnConflict conflict,
+            @Nullable List<Computed> returning,
+            double rows)
             implements Single {}
+
+    /// @param arbiters the unique indexes to look in
+    /// @param inferred whether the statement named them
+    /// @param positions of the columns that change, in the order of `values`
+    /// @param values over the row there followed by the one to insert, as `filter` is
+    record OnConflict(
+            List<IndexDescriptor> arbiters,
+            boolean inferred,
+            boolean updates,
+            int[] positions,
+            List<Computed> values,
+            @Nullable Computed filter) {}
 
     /// @param positions of the columns that change, in the order of `values`
     record Update(
@@ -251,7 +269,9 @@ public sealed interface PlanNode {
             implements Single {}
 
     /// The table of a change and what its new rows must satisfy.
-    record ChangedTable(TableRows rows, List<NamedCheck> checks) {}
+    ///
+    /// @param keys its foreign keys and those that refer to it
+    record ChangedTable(TableRows rows, List<NamedCheck> checks, TableKeys keys) {}
 
     record NamedCheck(String name, Computed condition) {}
 }

@@ -12,12 +12,14 @@ final class RootExecution implements Execution {
 
     private final Operator root;
     private final Run run;
+    private final Frame frame;
     private State state = State.NEW;
     private long returned;
 
     RootExecution(PhysicalPlan plan, ExecutionContext context) {
         this.run = new Run(context);
-        this.root = Operators.create(plan.root(), Frame.ofStatement(run));
+        this.frame = Frame.ofStatement(run);
+        this.root = Operators.create(plan.root(), frame);
     }
 
     @Override
@@ -32,6 +34,7 @@ final class RootExecution implements Execution {
         }
         @Nullable Object[] row = root.next();
         if (row == null) {
+            run.keyDuties().carryOut(frame);
             close();
         } else {
             returned++;

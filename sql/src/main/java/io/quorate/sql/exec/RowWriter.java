@@ -22,6 +22,8 @@ final class RowWriter {
     private final TableRows rows;
     private final TableDescriptor table;
     private final List<PlanNode.NamedCheck> checks;
+    private final PlanNode.ChangedTable changed;
+    private final KeyDuties duties;
     private final Frame frame;
     private final Transaction transaction;
 
@@ -29,6 +31,8 @@ final class RowWriter {
         this.rows = changed.rows();
         this.table = rows.table();
         this.checks = changed.checks();
+        this.changed = changed;
+        this.duties = frame.run().keyDuties();
         this.frame = frame;
         this.transaction = frame.context().transaction();
     }
@@ -76,14 +80,25 @@ final class RowWriter {
     }
 
     void insert(ByteSlice key, @Nullable Object[] row) {
-        if (table.hasHiddenRowId()) {
+        insert(key, row, List.of());
+    }
+
+    /// Inserts a row whose keys in the indexes of `absent` are locked and known not to exist.
+    void insert(ByteSlice key, @Nullable Object[] row, List<IndexDescriptor> absent) {
+        if (table.hasHiddenRowId() || absent.contains(table.primary())) {
             transaction.put(key, rows.rowValue(row));
         } else {
             transaction.insert(key, rows.rowValue(row), () -> duplicate(table.primary(), row));
         }
         for (IndexDescriptor index : table.secondary()) {
-            writeEntry(index, rows.entry(index, row, key), row);
+            IndexEntry entry = rows.entry(index, row, key);
+            if (absent.contains(index)) {
+                transaction.put(entry.key(), entry.value());
+            } else {
+                writeEntry(index, entry, row);
+            }
         }
+        duties.inserted(changed, key, row);
     }
 
     void delete(ByteSlice key, @Nullable Object[] row) {
@@ -91,6 +106,7 @@ final class RowWriter {
             transaction.delete(rows.entry(index, row, key).key());
         }
         transaction.delete(key);
+        duties.deleted(changed, row);
     }
 
     /// The first half of an update: takes away the keys that the new row does not have.
@@ -133,6 +149,7 @@ final class RowWriter {
                 transaction.put(newEntry.key(), newEntry.value());
             }
         }
+        duties.updated(changed, newKey, oldRow, newRow);
     }
 
     private void writeEntry(IndexDescriptor index, IndexEntry entry, @Nullable Object[] row) {

@@ -8,6 +8,7 @@ final class Run {
     private static final int ROWS_PER_CHECK = 1024;
 
     private final ExecutionContext context;
+    private final KeyDuties keyDuties = new KeyDuties();
     private int untilCheck = ROWS_PER_CHECK;
     private long heldRows;
 
@@ -17,6 +18,11 @@ final class Run {
 
     ExecutionContext context() {
         return context;
+    }
+
+    /// What foreign keys ask for at the end of the statement.
+    KeyDuties keyDuties() {
+        return keyDuties;
     }
 
     /// Called for each row an operator looks at; throws QUERY_CANCELED once cancelled.

@@ -1,5 +1,6 @@
 package io.quorate.sql.plan;
 
+import io.quorate.common.check.Check;
 import io.quorate.sql.algebra.AggregateCall;
 import io.quorate.sql.algebra.Expr;
 import io.quorate.sql.algebra.Exprs;
@@ -9,6 +10,7 @@ import io.quorate.sql.algebra.WindowFrame;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.exec.Compiler;
 import io.quorate.sql.exec.Computed;
 import io.quorate.sql.exec.PlanNode;
@@ -135,6 +137,8 @@ final class PhysicalPlanner {
                             condition(conjuncts),
                             atLeastOne(100 * Selectivity.of(Exprs.and(conjuncts))));
             case TableDescriptor table -> scan(scan, table, conjuncts);
+            case ViewDescriptor view ->
+                    throw Check.unreachable("the binder puts a view's query in its place");
         };
     }
 

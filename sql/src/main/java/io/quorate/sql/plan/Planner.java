@@ -2,20 +2,18 @@ package io.quorate.sql.plan;
 
 import io.quorate.sql.algebra.BoundStatement;
 import io.quorate.sql.algebra.BoundStatement.Assignment;
-import io.quorate.sql.algebra.BoundStatement.BoundCheck;
+import io.quorate.sql.algebra.BoundStatement.BoundConflict;
 import io.quorate.sql.algebra.BoundStatement.BoundDelete;
 import io.quorate.sql.algebra.BoundStatement.BoundInsert;
 import io.quorate.sql.algebra.BoundStatement.BoundQuery;
 import io.quorate.sql.algebra.BoundStatement.BoundUpdate;
+import io.quorate.sql.algebra.BoundTable;
 import io.quorate.sql.algebra.Expr;
 import io.quorate.sql.algebra.Rel;
-import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.exec.Compiler;
 import io.quorate.sql.exec.Computed;
 import io.quorate.sql.exec.PhysicalPlan;
 import io.quorate.sql.exec.PlanNode;
-import io.quorate.sql.row.TableRows;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,19 +74,43 @@ public final class Planner {
         PlanNode source = query(insert.source());
         return new PlanNode.Insert(
                 source,
-                table(insert.table(), insert.checks()),
+                table(insert.reached()),
+                conflict(insert.conflict()),
                 returning(insert.returns(), insert.returning()),
                 source.rows());
     }
 
+    private PlanNode.@Nullable OnConflict conflict(@Nullable BoundConflict conflict) {
+        if (conflict == null) {
+            return null;
+        }
+        Compiler compiler = physical.compiler();
+        Expr where = conflict.where();
+        return new PlanNode.OnConflict(
+                conflict.arbiters(),
+                conflict.inferred(),
+                conflict.updates(),
+                positions(conflict.assignments()),
+                values(conflict.assignments()),
+                where == null ? null : compiler.compile(where));
+    }
+
+    private static int[] positions(List<Assignment> assignments) {
+        return assignments.stream().mapToInt(Assignment::position).toArray();
+    }
+
+    private List<Computed> values(List<Assignment> assignments) {
+        return physical.compiler()
+                .compileAll(assignments.stream().map(Assignment::value).toList());
+    }
+
     private PlanNode update(BoundUpdate update) {
         PlanNode source = query(update.source());
-        Compiler compiler = physical.compiler();
         return new PlanNode.Update(
                 source,
-                table(update.table(), update.checks()),
-                update.assignments().stream().mapToInt(Assignment::position).toArray(),
-                compiler.compileAll(update.assignments().stream().map(Assignment::value).toList()),
+                table(update.reached()),
+                positions(update.assignments()),
+                values(update.assignments()),
                 returning(update.returns(), update.returning()),
                 source.rows());
     }
@@ -97,19 +119,14 @@ public final class Planner {
         PlanNode source = query(delete.source());
         return new PlanNode.Delete(
                 source,
-                table(delete.table(), List.of()),
+                table(delete.reached()),
                 returning(delete.returns(), delete.returning()),
                 source.rows());
     }
 
-    private PlanNode.ChangedTable table(TableDescriptor table, List<BoundCheck> checks) {
-        List<PlanNode.NamedCheck> compiled = new ArrayList<>();
-        for (BoundCheck check : checks) {
-            compiled.add(
-                    new PlanNode.NamedCheck(
-                            check.name(), physical.compiler().compile(check.condition())));
-        }
-        return new PlanNode.ChangedTable(new TableRows(table), compiled);
+    /// The first of the tables, with what foreign keys ask of it and the others.
+    private PlanNode.ChangedTable table(List<BoundTable> reached) {
+        return new ChangedTables(physical.compiler(), this::query).plan(reached);
     }
 
     private @Nullable List<Computed> returning(boolean returns, List<Expr> expressions) {

@@ -3,8 +3,12 @@ package io.quorate.sql.session;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.api.Session.Notice;
+import io.quorate.sql.bind.BindContext;
+import io.quorate.sql.bind.Binder.BoundView;
+import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SchemaObjects;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.ddl.DdlExecutor;
 import io.quorate.sql.ddl.DdlSession;
@@ -16,10 +20,12 @@ import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.Expression;
 import io.quorate.sql.parse.ast.ObjectStatement;
 import io.quorate.sql.parse.ast.QualifiedName;
+import io.quorate.sql.parse.ast.Query;
 import io.quorate.sql.parse.ast.TableStatement;
 import io.quorate.sql.parse.ast.TypeName;
 import io.quorate.sql.parse.print.AstPrinter;
 import io.quorate.sql.parse.print.Identifiers;
+import io.quorate.sql.type.SessionFormat;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +48,7 @@ final class SchemaStatements implements DdlSession {
         DdlExecutor ddl = services.ddl();
         return switch (statement) {
             case TableStatement.CreateTable create -> {
-                ddl.createTable(create, this);
+                createTable(create);
                 yield "CREATE TABLE";
             }
             case TableStatement.CreateIndex create -> {
@@ -51,11 +57,16 @@ final class SchemaStatements implements DdlSession {
             }
             case TableStatement.AlterTable alter -> {
                 ddl.alterTable(alter, this);
-                yield "ALTER TABLE";
+                yield "ALTER " + alter.kind().sql();
             }
             case TableStatement.CreateTableAs create ->
-                    throw Utilities.unsupported("CREATE TABLE AS", create.position());
+                    new TableCopies(session, this, transactions).run(create);
         };
+    }
+
+    /// False where IF NOT EXISTS found one.
+    boolean createTable(TableStatement.CreateTable create) {
+        return services.ddl().createTable(create, this);
     }
 
     String run(ObjectStatement statement) {
@@ -73,8 +84,15 @@ final class SchemaStatements implements DdlSession {
                 ddl.createSequence(create, this);
                 yield "CREATE SEQUENCE";
             }
-            case ObjectStatement.CreateView _,
-                    ObjectStatement.RefreshMaterializedView _,
+            case ObjectStatement.CommentOn comment -> {
+                ddl.comment(comment, this);
+                yield "COMMENT";
+            }
+            case ObjectStatement.CreateView create -> {
+                ddl.createView(create, this);
+                yield "CREATE VIEW";
+            }
+            case ObjectStatement.RefreshMaterializedView _,
                     ObjectStatement.AlterSequence _,
                     ObjectStatement.CreateSchema _,
                     ObjectStatement.CreateDatabase _,
@@ -86,7 +104,6 @@ final class SchemaStatements implements DdlSession {
                     ObjectStatement.CreateDomain _,
                     ObjectStatement.AlterDomain _,
                     ObjectStatement.AlterObject _,
-                    ObjectStatement.CommentOn _,
                     ObjectStatement.CreateExtension _ ->
                     throw Utilities.unsupported(nameOf(statement), statement.position());
         };
@@ -116,12 +133,24 @@ final class SchemaStatements implements DdlSession {
     public @Nullable Object evaluate(Expression expression, SqlType type) {
         String sql =
                 "SELECT CAST(" + AstPrinter.expression(expression) + " AS " + type.format() + ")";
+        @Nullable Object[] row = firstRow(sql);
+        return row == null ? null : row[0];
+    }
+
+    @Override
+    public @Nullable Object @Nullable [] firstRow(String sql) {
         Schema schema = transactions.schema();
         PhysicalPlan plan = session.plan(Parser.parseStatement(sql), schema, List.of());
         try (Execution execution = plan.start(context(schema))) {
-            @Nullable Object[] row = execution.next();
-            return row == null ? null : row[0];
+            return execution.next();
         }
+    }
+
+    @Override
+    public void checkDefault(ColumnDescriptor column, Expression expression) {
+        BindContext context =
+                new BindContext(changes().known(), searchPath(), session.format());
+        services.binder().bindDefault(expression, column, context);
     }
 
     @Override
@@ -146,8 +175,24 @@ final class SchemaStatements implements DdlSession {
     }
 
     @Override
-    public void notice(String sqlState, String message) {
-        session.notice(new Notice("NOTICE", sqlState, message, null));
+    public BoundView bindView(Query query, List<String> searchPath, Schema schema) {
+        return services.binder()
+                .bindView(query, new BindContext(schema, searchPath, session.format()));
+    }
+
+    @Override
+    public Schema picture(SchemaObjects objects) {
+        return services.schemas().store().picture(changes().known().version(), objects);
+    }
+
+    @Override
+    public SessionFormat format() {
+        return session.format();
+    }
+
+    @Override
+    public void notice(String sqlState, String message, @Nullable String detail) {
+        session.notice(new Notice("NOTICE", sqlState, message, detail, null));
     }
 
     SqlType typeOf(TypeName written) {
@@ -170,7 +215,7 @@ final class SchemaStatements implements DdlSession {
         return found;
     }
 
-    private ExecutionContext context(Schema schema) {
+    ExecutionContext context(Schema schema) {
         return new ExecutionContext(
                 transactions.forStatement(schema),
                 new Object[0],

@@ -79,7 +79,8 @@ public final class SqlSession implements Session {
     public List<ScriptStatement> parseScript(String sql) {
         List<ScriptStatement> script = new ArrayList<>();
         for (ParsedStatement parsed : Parser.parseScript(sql)) {
-            script.add(new Parsed(parsed.text(), parsed.statement()));
+            script.add(
+                    new Parsed(parsed.text(), TableCopies.withoutInto(parsed.statement())));
         }
         return script;
     }
@@ -97,7 +98,10 @@ public final class SqlSession implements Session {
                     ErrorCode.SYNTAX_ERROR,
                     "cannot insert multiple commands into a prepared statement");
         }
-        return prepare(sql, script.getFirst().statement(), typesOf(parameterTypes));
+        return prepare(
+                sql,
+                TableCopies.withoutInto(script.getFirst().statement()),
+                typesOf(parameterTypes));
     }
 
     @Override

@@ -423,7 +423,7 @@ final class Utilities {
     }
 
     private void notice(String severity, String sqlState, String message) {
-        session.notice(new Notice(severity, sqlState, message, null));
+        session.notice(new Notice(severity, sqlState, message, null, null));
     }
 
     static QuorateException unsupported(String what, int position) {

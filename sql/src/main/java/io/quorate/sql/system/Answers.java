@@ -4,6 +4,7 @@ import io.quorate.common.check.Check;
 import io.quorate.common.error.ErrorCode;
 import io.quorate.common.error.QuorateException;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.CommentTarget;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.parse.lex.Words;
@@ -15,6 +16,7 @@ import io.quorate.sql.type.TypedDatum;
 import io.quorate.sql.type.Types;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The functions over the catalog, by the name of their implementation (`pg_proc.prosrc`). None is
@@ -41,6 +43,12 @@ record Answers(CatalogNames names) {
             case "pg_get_constraintdef" -> definitions().constraint(oid(arguments), false);
             case "pg_get_constraintdef_ext" ->
                     definitions().constraint(oid(arguments), (Boolean) present(arguments, 1));
+            case "pg_get_viewdef", "pg_get_viewdef_ext" -> definitions().view(oid(arguments));
+            case "obj_description" ->
+                    comment(
+                            arguments.length == 1 ? null : text(arguments, 1), oid(arguments), 0);
+            case "col_description" ->
+                    comment("pg_class", oid(arguments), (int) number(arguments, 1));
             case "pg_get_serial_sequence" -> serialSequence(text(arguments, 0), text(arguments, 1));
             case "pg_get_function_result" -> names.routines().result(oid(arguments));
             case "pg_get_function_arguments", "pg_get_function_identity_arguments" ->
@@ -57,9 +65,7 @@ record Answers(CatalogNames names) {
     /// answer is null, as PostgreSQL's for an object that does not exist.
     private static @Nullable Object absent(String function) {
         return switch (function) {
-            case "pg_get_viewdef",
-                    "pg_get_viewdef_ext",
-                    "pg_get_ruledef",
+            case "pg_get_ruledef",
                     "pg_get_ruledef_ext",
                     "pg_get_triggerdef",
                     "pg_get_triggerdef_ext",
@@ -74,7 +80,7 @@ record Answers(CatalogNames names) {
                     "pg_ts_template_is_visible",
                     "pg_statistics_obj_is_visible" ->
                     null;
-            case "obj_description", "col_description", "shobj_description" -> null;
+            case "shobj_description" -> null;
             case "pg_relation_size",
                     "pg_total_relation_size",
                     "pg_table_size",
@@ -107,6 +113,20 @@ record Answers(CatalogNames names) {
                 new TypedDatum(SqlType.TEXT, meaning),
                 new TypedDatum(
                         SqlType.TEXT, word.bareLabel() ? "can be bare label" : "requires AS"));
+    }
+
+    /// @param catalog the system catalog that lists the object; null for whichever
+    private @Nullable String comment(@Nullable String catalog, long oid, int subId) {
+        Map<CommentTarget, String> comments = names.schema().comments();
+        String ofRelation =
+                catalog == null || catalog.equals("pg_class")
+                        ? comments.get(new CommentTarget(CommentTarget.RELATION, oid, subId))
+                        : null;
+        String ofConstraint =
+                catalog == null || catalog.equals("pg_constraint")
+                        ? comments.get(new CommentTarget(CommentTarget.CONSTRAINT, oid, subId))
+                        : null;
+        return ofRelation != null ? ofRelation : ofConstraint;
     }
 
     private @Nullable Boolean isTableVisible(long oid) {

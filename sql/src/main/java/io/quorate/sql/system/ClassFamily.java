@@ -7,10 +7,12 @@ import io.quorate.sql.catalog.RelationColumn;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.type.SqlType;
 import java.util.List;
 
-/// pg_class, pg_attribute and pg_attrdef: relations of all kinds and their columns.
+/// pg_class, pg_attribute, pg_attrdef and pg_description: relations of all kinds, their columns and
+/// what was said about them.
 final class ClassFamily {
     private final List<Shape> systemRelations;
     private final TypeTable types;
@@ -25,6 +27,7 @@ final class ClassFamily {
         contents.ofSchema(Schema.PG_CATALOG, "pg_class", this::relations);
         contents.ofSchema(Schema.PG_CATALOG, "pg_attribute", this::columns);
         contents.ofSchema(Schema.PG_CATALOG, "pg_attrdef", ClassFamily::defaults);
+        contents.ofSchema(Schema.PG_CATALOG, "pg_description", ClassFamily::comments);
     }
 
     private void relations(Schema schema, RowSet rows) {
@@ -41,6 +44,7 @@ final class ClassFamily {
                     .set("relnatts", table.nextColumnId() - 1)
                     .set("relchecks", table.checks().size())
                     .set("relhasindex", !visibleIndexes(table).isEmpty())
+                    .set("relhastriggers", hasForeignKeys(schema, table))
                     .set("relreplident", "d");
             for (IndexDescriptor index : visibleIndexes(table)) {
                 relation(rows, index.oid(), table.schema(), index.name(), "i")
@@ -49,11 +53,23 @@ final class ClassFamily {
                         .set("relreplident", "n");
             }
         }
+        for (ViewDescriptor view : schema.views()) {
+            relation(rows, view.oid(), view.schema(), view.name(), "v")
+                    .set("relnatts", view.columns().size())
+                    .set("relhasrules", true)
+                    .set("relreplident", "n");
+        }
         for (SequenceDescriptor sequence : schema.sequences()) {
             relation(rows, sequence.oid(), sequence.schema(), sequence.name(), "S")
                     .set("relnatts", SequenceColumns.ALL.size())
                     .set("relreplident", "n");
         }
+    }
+
+    /// PostgreSQL keeps foreign keys by triggers on both tables; clients look for them where this says
+    /// so.
+    private static boolean hasForeignKeys(Schema schema, TableDescriptor table) {
+        return !table.foreignKeys().isEmpty() || !schema.referencesTo(table).isEmpty();
     }
 
     /// The indexes that users know of: not the one over hidden row ids.
@@ -90,6 +106,9 @@ final class ClassFamily {
             for (IndexDescriptor index : visibleIndexes(table)) {
                 indexColumns(rows, table, index);
             }
+        }
+        for (ViewDescriptor view : schema.views()) {
+            columns(rows, view.oid(), view.columns());
         }
         for (SequenceDescriptor sequence : schema.sequences()) {
             columns(rows, sequence.oid(), SequenceColumns.ALL);
@@ -143,6 +162,16 @@ final class ClassFamily {
                 }
             }
         }
+    }
+
+    private static void comments(Schema schema, RowSet rows) {
+        schema.comments()
+                .forEach((target, text) ->
+                        rows.row()
+                                .set("objoid", target.objectOid())
+                                .set("classoid", target.classOid())
+                                .set("objsubid", target.subId())
+                                .set("description", text));
     }
 
     /// An identity column's next value is no default in PostgreSQL's sense.

@@ -2,8 +2,11 @@ package io.quorate.sql.system;
 
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor.Action;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.parse.print.Identifiers;
 import io.quorate.sql.system.ObjectIndex.OfTable;
 import io.quorate.sql.type.SqlType;
@@ -44,12 +47,30 @@ record Definitions(CatalogNames names) {
                 + ")";
     }
 
-    /// A constraint: a check by its own oid, a key by that of its index.
+    /// The query of a view.
+    static String view(ViewDescriptor view) {
+        return " " + view.sql() + ";";
+    }
+
+    @Nullable String view(long oid) {
+        for (ViewDescriptor view : names.schema().views()) {
+            if (view.oid() == oid) {
+                return view(view);
+            }
+        }
+        return null;
+    }
+
+    /// A constraint: a check or foreign key by its own oid, a key by that of its index.
     @Nullable String constraint(long oid, boolean pretty) {
         OfTable<CheckDescriptor> check = names.objects().check(oid);
         if (check != null) {
             String expression = unwrapped(expression(check.part().expressionSql()));
             return pretty ? "CHECK (" + expression + ")" : "CHECK ((" + expression + "))";
+        }
+        OfTable<ForeignKeyDescriptor> foreignKey = names.objects().foreignKey(oid);
+        if (foreignKey != null) {
+            return foreignKey(foreignKey.table(), foreignKey.part());
         }
         OfTable<IndexDescriptor> key = names.objects().index(oid);
         if (key == null || IndexFamily.constraintName(key.part()) == null) {
@@ -58,6 +79,39 @@ record Definitions(CatalogNames names) {
         return (key.part().primary() ? "PRIMARY KEY (" : "UNIQUE (")
                 + columnList(IndexFamily.columns(key.table(), key.part()))
                 + ")";
+    }
+
+    private @Nullable String foreignKey(TableDescriptor table, ForeignKeyDescriptor key) {
+        TableDescriptor referenced = names.schema().table(key.referencedTable());
+        if (referenced == null) {
+            return null;
+        }
+        StringBuilder sql = new StringBuilder("FOREIGN KEY (");
+        sql.append(columnList(columns(table, key.columnIds())))
+                .append(") REFERENCES ")
+                .append(names.relationName(referenced.oid()))
+                .append('(')
+                .append(columnList(columns(referenced, key.referencedColumnIds())))
+                .append(')');
+        if (key.full()) {
+            sql.append(" MATCH FULL");
+        }
+        if (key.onUpdate() != Action.NO_ACTION) {
+            sql.append(" ON UPDATE ").append(key.onUpdate().sql());
+        }
+        if (key.onDelete() != Action.NO_ACTION) {
+            sql.append(" ON DELETE ").append(key.onDelete().sql());
+        }
+        if (!key.onDeleteColumnIds().isEmpty()) {
+            sql.append(" (")
+                    .append(columnList(columns(table, key.onDeleteColumnIds())))
+                    .append(')');
+        }
+        return sql.toString();
+    }
+
+    private static List<ColumnDescriptor> columns(TableDescriptor table, List<Integer> ids) {
+        return ids.stream().map(id -> table.columns().get(table.positionOf(id))).toList();
     }
 
     /// A stored expression with the names of relations as the search path asks for them.

@@ -3,6 +3,7 @@ package io.quorate.sql.system;
 import io.quorate.common.check.Check;
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.TableDescriptor;
@@ -116,7 +117,31 @@ final class IndexFamily {
                         .set("conkey", numbers(mentioned(table, check)))
                         .set("conbin", check.expressionSql());
             }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                foreignKey(schema, rows, table, key);
+            }
         }
+    }
+
+    private static void foreignKey(
+            Schema schema, RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
+        RowSet.Row row =
+                constraint(rows, table, key.oid(), key.name(), "f")
+                        .set("conindid", key.referencedIndex())
+                        .set("confrelid", key.referencedTable())
+                        .set("confupdtype", key.onUpdate().code())
+                        .set("confdeltype", key.onDelete().code())
+                        .set("confmatchtype", key.full() ? "f" : "s")
+                        .set("conkey", numbersOf(key.columnIds()))
+                        .set("confkey", numbersOf(key.referencedColumnIds()))
+                        .set("connoinherit", true);
+        if (!key.onDeleteColumnIds().isEmpty()) {
+            row.set("confdelsetcols", numbersOf(key.onDeleteColumnIds()));
+        }
+    }
+
+    private static SqlArray numbersOf(List<Integer> ids) {
+        return SqlArray.of(SqlType.INT2, ids.stream().map(id -> (long) id).toList());
     }
 
     /// The constraint that an index serves, null for a plain index. It goes by the index's oid.

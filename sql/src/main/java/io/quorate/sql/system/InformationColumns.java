@@ -8,6 +8,7 @@ import io.quorate.sql.catalog.RelationColumn;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.type.SqlType;
 import io.quorate.sql.type.Typmods;
 import java.util.List;
@@ -38,6 +39,14 @@ final class InformationColumns {
             int number = 0;
             for (RelationColumn column : shape.columns()) {
                 column(rows, shape.schema(), shape.name(), ++number, column)
+                        .setYesNo("is_identity", false)
+                        .setYesNo("is_updatable", false);
+            }
+        }
+        for (ViewDescriptor view : schema.views()) {
+            int number = 0;
+            for (RelationColumn column : view.columns()) {
+                column(rows, view.schema(), view.name(), ++number, column)
                         .setYesNo("is_identity", false)
                         .setYesNo("is_updatable", false);
             }

@@ -4,10 +4,12 @@ import static io.quorate.sql.system.Oids.INFORMATION_SCHEMA;
 
 import io.quorate.sql.catalog.CheckDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import java.util.List;
 
 /// information_schema: tables, schemas, sequences and constraints. Columns are [InformationColumns]'.
@@ -30,6 +32,7 @@ final class InformationSchema {
         contents.ofSchema(INFORMATION_SCHEMA, "table_constraints", this::tableConstraints);
         contents.ofSchema(INFORMATION_SCHEMA, "check_constraints", this::checkConstraints);
         contents.ofSchema(INFORMATION_SCHEMA, "key_column_usage", this::keyColumns);
+        contents.ofSchema(INFORMATION_SCHEMA, "referential_constraints", this::references);
         contents.ofSchema(INFORMATION_SCHEMA, "constraint_column_usage", this::constraintColumns);
         contents.ofSchema(INFORMATION_SCHEMA, "constraint_table_usage", this::constraintTables);
         contents.ofSchema(
@@ -54,6 +57,11 @@ final class InformationSchema {
                     .set("table_type", "BASE TABLE")
                     .setYesNo("is_insertable_into", true);
         }
+        for (ViewDescriptor view : schema.views()) {
+            table(rows, view.schema(), view.name())
+                    .set("table_type", "VIEW")
+                    .setYesNo("is_insertable_into", false);
+        }
     }
 
     private RowSet.Row table(RowSet rows, String schemaName, String name) {
@@ -67,18 +75,27 @@ final class InformationSchema {
     private void views(Schema schema, RowSet rows) {
         for (Shape shape : systemRelations) {
             if (!shape.table()) {
-                rows.row()
-                        .set("table_catalog", database)
-                        .set("table_schema", shape.schema())
-                        .set("table_name", shape.name())
-                        .set("check_option", "NONE")
-                        .setYesNo("is_updatable", false)
-                        .setYesNo("is_insertable_into", false)
-                        .setYesNo("is_trigger_updatable", false)
-                        .setYesNo("is_trigger_deletable", false)
-                        .setYesNo("is_trigger_insertable_into", false);
+                view(rows, shape.schema(), shape.name());
             }
         }
+        for (ViewDescriptor view : schema.views()) {
+            view(rows, view.schema(), view.name())
+                    .set("view_definition", Definitions.view(view));
+        }
+    }
+
+    /// No view takes changes of rows.
+    private RowSet.Row view(RowSet rows, String schemaName, String name) {
+        return rows.row()
+                .set("table_catalog", database)
+                .set("table_schema", schemaName)
+                .set("table_name", name)
+                .set("check_option", "NONE")
+                .setYesNo("is_updatable", false)
+                .setYesNo("is_insertable_into", false)
+                .setYesNo("is_trigger_updatable", false)
+                .setYesNo("is_trigger_deletable", false)
+                .setYesNo("is_trigger_insertable_into", false);
     }
 
     private void schemata(Schema schema, RowSet rows) {
@@ -118,6 +135,9 @@ final class InformationSchema {
             }
             for (CheckDescriptor check : table.checks()) {
                 tableConstraint(rows, table, check.name(), "CHECK");
+            }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                tableConstraint(rows, table, key.name(), "FOREIGN KEY");
             }
             for (ColumnDescriptor column : table.columns()) {
                 if (column.notNull()) {
@@ -176,6 +196,47 @@ final class InformationSchema {
                     }
                 }
             }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                foreignKeyColumns(schema, rows, table, key);
+            }
+        }
+    }
+
+    private void foreignKeyColumns(
+            Schema schema, RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
+        TableDescriptor referenced = schema.table(key.referencedTable());
+        IndexDescriptor index =
+                referenced == null ? null : referenced.index(key.referencedIndex());
+        for (int i = 0; i < key.columnIds().size(); i++) {
+            int position = table.positionOf(key.columnIds().get(i));
+            RowSet.Row row =
+                    columnOf(rows, table, table.columns().get(position), key.name())
+                            .set("ordinal_position", i + 1);
+            if (index != null) {
+                row.set(
+                        "position_in_unique_constraint",
+                        index.columnIds().indexOf(key.referencedColumnIds().get(i)) + 1);
+            }
+        }
+    }
+
+    private void references(Schema schema, RowSet rows) {
+        for (TableDescriptor table : schema.tables()) {
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                TableDescriptor referenced = schema.table(key.referencedTable());
+                IndexDescriptor index =
+                        referenced == null ? null : referenced.index(key.referencedIndex());
+                RowSet.Row row =
+                        constraint(rows, table, key.name())
+                                .set("match_option", key.full() ? "FULL" : "NONE")
+                                .set("update_rule", key.onUpdate().sql())
+                                .set("delete_rule", key.onDelete().sql());
+                if (referenced != null && index != null && index.constraint() != null) {
+                    row.set("unique_constraint_catalog", database)
+                            .set("unique_constraint_schema", referenced.schema())
+                            .set("unique_constraint_name", index.constraint());
+                }
+            }
         }
     }
 
@@ -194,7 +255,22 @@ final class InformationSchema {
                     columnOf(rows, table, column, check.name());
                 }
             }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                TableDescriptor referenced = schema.table(key.referencedTable());
+                for (int id : referenced == null ? List.<Integer>of() : key.referencedColumnIds()) {
+                    usedBy(rows, table, key.name())
+                            .set("table_schema", referenced.schema())
+                            .set("table_name", referenced.name())
+                            .set(
+                                    "column_name",
+                                    referenced.columns().get(referenced.positionOf(id)).name());
+                }
+            }
         }
+    }
+
+    private RowSet.Row usedBy(RowSet rows, TableDescriptor table, String constraint) {
+        return constraint(rows, table, constraint).set("table_catalog", database);
     }
 
     private RowSet.Row columnOf(

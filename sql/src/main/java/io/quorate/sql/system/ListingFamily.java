@@ -7,6 +7,7 @@ import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import java.util.List;
 
 /// The views of pg_catalog that show by name what its tables hold by oid: pg_tables, pg_views,
@@ -62,7 +63,7 @@ final class ListingFamily {
                 .set("rowsecurity", false);
     }
 
-    /// The system's own: they are computed, so that no definition can be shown.
+    /// The system's own are computed, so that no definition can be shown.
     private void views(Schema schema, RowSet rows) {
         for (Shape shape : systemRelations) {
             if (!shape.table()) {
@@ -71,6 +72,13 @@ final class ListingFamily {
                         .set("viewname", shape.name())
                         .set("viewowner", superuser);
             }
+        }
+        for (ViewDescriptor view : schema.views()) {
+            rows.row()
+                    .set("schemaname", view.schema())
+                    .set("viewname", view.name())
+                    .set("viewowner", superuser)
+                    .set("definition", Definitions.view(view));
         }
     }
 

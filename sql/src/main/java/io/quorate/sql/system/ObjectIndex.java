@@ -1,11 +1,13 @@
 package io.quorate.sql.system;
 
 import io.quorate.sql.catalog.CheckDescriptor;
+import io.quorate.sql.catalog.ForeignKeyDescriptor;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ final class ObjectIndex {
     private final Map<Long, Named> byOid = new LinkedHashMap<>();
     private final Map<QualifiedKey, Named> byName = new LinkedHashMap<>();
     private final Map<Long, OfTable<CheckDescriptor>> checks = new LinkedHashMap<>();
+    private final Map<Long, OfTable<ForeignKeyDescriptor>> foreignKeys = new LinkedHashMap<>();
     private final Map<Long, OfTable<IndexDescriptor>> indexes = new LinkedHashMap<>();
 
     /// What pg_class has a row for.
@@ -43,6 +46,12 @@ final class ObjectIndex {
             for (CheckDescriptor check : table.checks()) {
                 checks.put(check.oid(), new OfTable<>(table, check));
             }
+            for (ForeignKeyDescriptor key : table.foreignKeys()) {
+                foreignKeys.put(key.oid(), new OfTable<>(table, key));
+            }
+        }
+        for (ViewDescriptor view : schema.views()) {
+            add(view.oid(), view.schema(), view.name());
         }
         for (SequenceDescriptor sequence : schema.sequences()) {
             add(sequence.oid(), sequence.schema(), sequence.name());
@@ -86,6 +95,10 @@ final class ObjectIndex {
 
     @Nullable OfTable<CheckDescriptor> check(long oid) {
         return checks.get(oid);
+    }
+
+    @Nullable OfTable<ForeignKeyDescriptor> foreignKey(long oid) {
+        return foreignKeys.get(oid);
     }
 
     private static List<String> effective(List<String> searchPath) {

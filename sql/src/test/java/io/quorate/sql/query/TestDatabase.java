@@ -7,6 +7,7 @@ import io.quorate.sql.algebra.OutputColumn;
 import io.quorate.sql.bind.BindContext;
 import io.quorate.sql.bind.Binder;
 import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SchemaObjects;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.exec.Execution;
@@ -54,7 +55,7 @@ final class TestDatabase {
     }
 
     private Schema schema() {
-        return new Schema(1, tables, List.of(), NO_VIEWS);
+        return new Schema(1, SchemaObjects.of(tables, List.of()), NO_VIEWS);
     }
 
     BoundStatement bind(String sql) {

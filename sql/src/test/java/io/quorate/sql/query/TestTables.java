@@ -69,6 +69,7 @@ final class TestTables {
                 primary,
                 secondary,
                 checks,
+                List.of(),
                 columns.size() + 1,
                 secondary.size() + 2,
                 false);

@@ -6,6 +6,7 @@ import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.ColumnDescriptor.Identity;
 import io.quorate.sql.catalog.IndexDescriptor;
 import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SchemaObjects;
 import io.quorate.sql.catalog.SequenceDescriptor;
 import io.quorate.sql.catalog.TableDescriptor;
 import io.quorate.sql.function.Functions;
@@ -32,11 +33,12 @@ final class Fixture {
     static Schema schema(SystemCatalog catalog) {
         return new Schema(
                 7,
-                List.of(customers(), orders(), notes()),
-                List.of(
-                        sequence(16_388, "customers_id_seq", SqlType.INT8, CUSTOMERS, 1, 1),
-                        sequence(16_393, "orders_id_seq", SqlType.INT4, ORDERS, 1, 1),
-                        sequence(16_395, "Tickets", SqlType.INT8, 0, 0, 5)),
+                SchemaObjects.of(
+                        List.of(customers(), orders(), notes()),
+                        List.of(
+                                sequence(16_388, "customers_id_seq", SqlType.INT8, CUSTOMERS, 1, 1),
+                                sequence(16_393, "orders_id_seq", SqlType.INT4, ORDERS, 1, 1),
+                                sequence(16_395, "Tickets", SqlType.INT8, 0, 0, 5))),
                 catalog.views());
     }
 
@@ -69,6 +71,7 @@ final class Fixture {
                 List.of(
                         new CheckDescriptor(
                                 16_387, "customers_balance_check", "(balance >= (-1000))")),
+                List.of(),
                 4,
                 3,
                 false);
@@ -95,6 +98,7 @@ final class Fixture {
                         new IndexDescriptor(
                                 16_392, 2, "orders_idx", false, false, List.of(2, 4), null)),
                 List.of(),
+                List.of(),
                 5,
                 3,
                 false);
@@ -115,6 +119,7 @@ final class Fixture {
                                 null,
                                 Identity.NONE)),
                 primary(16_397, "notes_rows", List.of()),
+                List.of(),
                 List.of(),
                 List.of(),
                 2,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.common.check.Check;
 import io.quorate.sql.catalog.Schema;
+import io.quorate.sql.catalog.SchemaObjects;
 import io.quorate.sql.catalog.SystemView;
 import io.quorate.sql.catalog.SystemView.Setting;
 import io.quorate.sql.catalog.SystemView.SystemColumn;
@@ -77,7 +78,7 @@ class SystemCatalogTest {
 
     @Test
     void rowsFollowTheSchemaThatIsAskedFor() {
-        Schema empty = new Schema(1, List.of(), List.of(), catalog.views());
+        Schema empty = new Schema(1, SchemaObjects.NONE, catalog.views());
         SystemView sequences = view("pg_catalog.pg_sequence");
         assertThat(rows(sequences, schema)).hasSize(3);
         assertThat(rows(sequences, empty)).isEmpty();

@@ -30,6 +30,10 @@ public record Query(
         return new Query(null, body, List.of(), null, false, null, List.of(), body.position());
     }
 
+    public Query withBody(Body newBody) {
+        return new Query(with, newBody, orderBy, limit, withTies, offset, locking, position);
+    }
+
     /// Whether nothing stands around the body.
     public boolean isPlain() {
         return with == null
@@ -63,6 +67,16 @@ public record Query(
             items = List.copyOf(items);
             from = List.copyOf(from);
             windows = List.copyOf(windows);
+        }
+
+        public Select withItems(List<SelectItem> newItems) {
+            return new Select(
+                    distinct, newItems, into, from, where, groupBy, having, windows, position);
+        }
+
+        public Select withoutInto() {
+            return new Select(
+                    distinct, items, null, from, where, groupBy, having, windows, position);
         }
     }
 
