@@ -17,7 +17,7 @@ final class DeleteOperator extends ChangeOperator {
     @Override
     void change() {
         int width = node.table().rows().table().columns().size();
-        TargetRows targets = TargetRows.read(node.input(), input, width, frame());
+        TargetRows targets = TargetRows.of(node.input(), input, width, frame());
         RowWriter writer = new RowWriter(node.table(), frame());
         for (@Nullable Object[] source : targets.rows()) {
             frame().run().step();

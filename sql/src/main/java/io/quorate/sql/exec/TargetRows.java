@@ -21,11 +21,12 @@ final class TargetRows {
         this.keySlot = keySlot;
     }
 
-    /// Reads and locks. Rows that are gone by the time they are locked are left out.
-    static TargetRows read(PlanNode plan, Operator input, int keySlot, Frame frame) {
+    /// The rows of a plan: read and locked, or where the plan names one key, locked and read in one
+    /// step.
+    static TargetRows of(PlanNode plan, Operator input, int keySlot, Frame frame) {
         ByteSlice only = onlyKey(plan, frame);
         return only == null
-                ? readFirst(input, keySlot, frame)
+                ? read(input, keySlot, frame)
                 : lockFirst((PlanNode.IndexScan) plan, only, keySlot, frame);
     }
 
@@ -42,7 +43,6 @@ final class TargetRows {
         return null;
     }
 
-    /// A row that is known by its key is locked and read in one step.
     private static TargetRows lockFirst(
             PlanNode.IndexScan scan, ByteSlice key, int keySlot, Frame frame) {
         TargetRows targets = new TargetRows(keySlot);
@@ -55,7 +55,8 @@ final class TargetRows {
         return targets;
     }
 
-    private static TargetRows readFirst(Operator input, int keySlot, Frame frame) {
+    /// Reads and locks. Rows that are gone by the time they are locked are left out.
+    static TargetRows read(Operator input, int keySlot, Frame frame) {
         HeldRows found = HeldRows.of(input, frame.run());
         TargetRows targets = new TargetRows(keySlot);
         Set<ByteSlice> seen = new HashSet<>();

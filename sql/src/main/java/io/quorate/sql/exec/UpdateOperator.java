@@ -27,7 +27,7 @@ final class UpdateOperator extends ChangeOperator {
     @Override
     void change() {
         int width = node.table().rows().table().columns().size();
-        TargetRows targets = TargetRows.read(node.input(), input, width, frame());
+        TargetRows targets = TargetRows.of(node.input(), input, width, frame());
         RowWriter writer = new RowWriter(node.table(), frame());
         List<Change> changes = new ArrayList<>();
         for (@Nullable Object[] source : targets.rows()) {
