@@ -30,19 +30,20 @@ final class WindowFrames {
     }
 
     /// @param order of the window that the frame belongs to
-    WindowFrame bind(Window.Frame frame, List<AggregateCall.Order> order) {
+    /// @param position where that window stands
+    WindowFrame bind(Window.Frame frame, List<AggregateCall.Order> order, int position) {
         boolean offsets = frame.start().offset() != null || frame.end().offset() != null;
         if (frame.unit() == Window.Unit.GROUPS && order.isEmpty()) {
             throw Errors.error(
                     ErrorCode.WINDOWING_ERROR,
                     "GROUPS mode requires an ORDER BY clause",
-                    frame.position());
+                    position);
         }
         if (frame.unit() == Window.Unit.RANGE && offsets && order.size() != 1) {
             throw Errors.error(
                     ErrorCode.WINDOWING_ERROR,
                     RANGE_OFFSET + " requires exactly one ORDER BY column",
-                    frame.position());
+                    position);
         }
         return new WindowFrame(
                 WindowFrame.Unit.valueOf(frame.unit().name()),

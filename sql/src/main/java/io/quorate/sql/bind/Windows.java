@@ -37,7 +37,7 @@ final class Windows {
                 throw Errors.error(
                         ErrorCode.WINDOWING_ERROR,
                         "window \"" + name + "\" is already defined",
-                        definition.position());
+                        definition.window().position());
             }
         }
     }
@@ -93,7 +93,7 @@ final class Windows {
                 order,
                 frame == null
                         ? WindowFrame.DEFAULT
-                        : new WindowFrames(inside, coercer).bind(frame, order),
+                        : new WindowFrames(inside, coercer).bind(frame, order, written.position()),
                 written);
     }
 

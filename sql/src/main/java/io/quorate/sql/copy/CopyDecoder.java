@@ -48,9 +48,9 @@ public final class CopyDecoder {
         }
     }
 
-    /// The line being read, from 1.
+    /// The line that ended last, from 1: that of the row being given.
     public long lineNumber() {
-        return lineNumber + 1;
+        return lineNumber;
     }
 
     private void take(byte next) {

@@ -166,11 +166,12 @@ final class Calls {
     }
 
     private Window over() {
-        int position = tokens.next().position();
+        tokens.next();
         if (tokens.at("(")) {
             return windowSpecification();
         }
-        return new Window.Named(tokens.name().text(), position);
+        Name name = tokens.name();
+        return new Window.Named(name.text(), name.position());
     }
 
     private Window.Frame frame() {

@@ -89,7 +89,7 @@ final class CallEnvironment implements CallContext, CatalogLookup {
 
     @Override
     public @Nullable String setting(String name) {
-        return settings.get(name);
+        return session.shown(name);
     }
 
     @Override

@@ -209,6 +209,11 @@ public final class SqlSession implements Session {
         return new SystemContext(schema, services.database(), user, settings::listed);
     }
 
+    /// A setting as SHOW sees it; null where there is no such setting.
+    @Nullable String shown(String name) {
+        return settings.get(transactions.settingInEffect(name));
+    }
+
     /// Whether the running statement may commit by itself. Asked once per statement.
     boolean takeSyncExpected() {
         boolean expected = syncExpected;

@@ -130,8 +130,7 @@ final class TransactionState {
     }
 
     boolean isReadOnly() {
-        return value(explicit ? "transaction_read_only" : "default_transaction_read_only")
-                .equals("on");
+        return value(settingInEffect("transaction_read_only")).equals("on");
     }
 
     /// The transaction writes to a table as `bound` has it.
@@ -297,8 +296,15 @@ final class TransactionState {
                 isolation(), mode, isReadOnly(), autocommit, lockTimeoutMillis);
     }
 
+    /// Outside of a transaction block the modes of the next transaction are the session's.
+    String settingInEffect(String name) {
+        boolean ofTransaction =
+                name.equals("transaction_isolation") || name.equals("transaction_read_only");
+        return ofTransaction && !explicit ? "default_" + name : name;
+    }
+
     private Isolation isolation() {
-        String level = value(explicit ? "transaction_isolation" : "default_transaction_isolation");
+        String level = value(settingInEffect("transaction_isolation"));
         return level.equals("repeatable read")
                 ? Isolation.REPEATABLE_READ
                 : Isolation.READ_COMMITTED;

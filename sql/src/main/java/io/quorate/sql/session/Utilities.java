@@ -292,7 +292,7 @@ final class Utilities {
                         });
             }
         } else {
-            rows.add(new Object[] {settings.require(name, "")});
+            rows.add(new Object[] {settings.require(transactions.settingInEffect(name), "")});
         }
         return new UtilityResult.Rows(rows, "SHOW");
     }

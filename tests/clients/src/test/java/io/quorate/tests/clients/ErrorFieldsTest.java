@@ -65,20 +65,19 @@ class ErrorFieldsTest {
                     SELECT 1 FROM nowhere                                       | 42P01 | 15
                     SELECT 1 +                                                  | 42601 | 11
                     SELECT foo(1)                                               | 42883 | 8
-                    SELECT 1 + 'x'                                              | 22P02 | 10
                     SELECT oid FROM pg_class WHERE row_number() OVER () = 1     | 42P20 | 32
-                    SELECT sum(oid::int) OVER w FROM pg_class                   | 42704 | 22
+                    SELECT sum(oid::int) OVER w FROM pg_class                   | 42704 | 27
                     SELECT row_number() FROM pg_class                           | 42809 | 8
                     SELECT sum(count(*) OVER ()) FROM pg_class                  | 42803 | 12
                     SELECT sum(count(*) OVER ()) OVER () FROM pg_class          | 42P20 | 12
-                    SELECT count(*) OVER (RANGE 1 PRECEDING) FROM pg_class      | 42P20 | 23
-                    SELECT count(*) OVER (GROUPS 1 PRECEDING) FROM pg_class     | 42P20 | 23
+                    SELECT count(*) OVER (RANGE 1 PRECEDING) FROM pg_class      | 42P20 | 22
+                    SELECT count(*) OVER (GROUPS 1 PRECEDING) FROM pg_class     | 42P20 | 22
                     SELECT count(*) OVER (ROWS UNBOUNDED FOLLOWING) FROM pg_am  | 42P20 | 28
                     SELECT count(*) OVER (ROWS oid PRECEDING) FROM pg_am        | 42P10 | 28
                     SELECT count(*) OVER (ORDER BY amname RANGE 1 PRECEDING) FROM pg_am | 0A000 | 45
                     SELECT count(*) OVER (ROWS oid::int PRECEDING) FROM pg_am   | 42P10 | 28
                     SELECT count(*) OVER (w) FROM pg_am WINDOW w AS (ROWS 1 PRECEDING) | 42P20 | 22
-                    SELECT 1 FROM pg_am WINDOW w AS (), w AS ()                 | 42P20 | 37
+                    SELECT 1 FROM pg_am WINDOW w AS (), w AS ()                 | 42P20 | 42
                     """)
     void mistakesAreShownWhereTheyStand(String sql, String state, int position)
             throws SQLException {

@@ -35,6 +35,7 @@ class PoolTest {
         config.setUsername("quorate");
         config.setMaximumPoolSize(SIZE);
         config.setMinimumIdle(1);
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         config.setConnectionInitSql("SET application_name = 'pool'");
         return new HikariDataSource(config);
     }
@@ -69,6 +70,8 @@ class PoolTest {
     private static Void insert(HikariDataSource pool, int first) throws SQLException {
         for (int i = 0; i < TURNS; i++) {
             try (Connection connection = pool.getConnection()) {
+                assertThat(connection.getTransactionIsolation())
+                        .isEqualTo(Connection.TRANSACTION_REPEATABLE_READ);
                 Rows.execute(connection, "INSERT INTO pool_rows VALUES (" + (first + i) + ")");
             }
         }

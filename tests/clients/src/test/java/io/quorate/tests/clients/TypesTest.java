@@ -141,7 +141,7 @@ class TypesTest {
                 }
                 assertThat(rows.next()).isTrue();
                 for (int i = 0; i < samples.size(); i++) {
-                    assertThat((Object) rows.getObject(i + 2)).isNull();
+                    assertThat(rows.getObject(i + 2)).isNull();
                 }
                 assertThat(rows.next()).isFalse();
             }
