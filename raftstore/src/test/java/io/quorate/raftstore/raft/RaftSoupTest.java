@@ -52,7 +52,7 @@ class RaftSoupTest {
         assertThat(reads).as("confirmed reads").isGreaterThan(100);
     }
 
-    private static void run(Soup soup) {
+    static void run(Soup soup) {
         for (int i = 0; i < STIRS; i++) {
             soup.stir();
         }

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Our own scenarios, the readable specification of the core. `-Dregenerate=true` writes the files
 /// anew; read the difference before keeping it.
 class ScenarioTest {
-    private static final Path SCENARIOS = Path.of("src/test/resources/raft/scenarios");
+    static final Path SCENARIOS = Path.of("src/test/resources/raft/scenarios");
 
     static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(SCENARIOS)) {
+        try (Stream<Path> files = Files.walk(SCENARIOS)) {
             return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
         }
     }

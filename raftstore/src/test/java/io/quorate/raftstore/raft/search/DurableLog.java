@@ -44,7 +44,14 @@ final class DurableLog implements RaftStorage {
 
     @Override
     public List<Entry> entries(long low, long high, long maxBytes) {
-        return List.copyOf(entries.subList((int) low - 1, (int) high - 1));
+        long bytes = entries.get((int) low - 1).sizeBytes();
+        int count = 1;
+        while (low + count < high
+                && bytes + entries.get((int) low - 1 + count).sizeBytes() <= maxBytes) {
+            bytes += entries.get((int) low - 1 + count).sizeBytes();
+            count++;
+        }
+        return List.copyOf(entries.subList((int) low - 1, (int) low - 1 + count));
     }
 
     @Override

@@ -6,15 +6,17 @@ import java.util.Arrays;
 ///
 /// @param replicas the state of each replica
 /// @param crashes how many there were so far
-/// @param messages all that were ever sent, ascending
-record GroupState(int[] replicas, int ghost, int crashes, int[] messages) {
+/// @param messages all that were ever sent and may yet arrive, ascending
+/// @param letters the hash of these messages, whatever their order
+record GroupState(int[] replicas, int ghost, int crashes, int[] messages, Hash128.Value letters) {
 
-    static GroupState read(IntQueue queue, int size) {
+    static GroupState read(IntQueue queue, int size, NodeStates nodes) {
         int[] replicas = read(queue, size, new int[size]);
         int ghost = queue.take();
         int crashes = queue.take();
         int count = queue.take();
-        return new GroupState(replicas, ghost, crashes, read(queue, count, new int[count]));
+        int[] messages = read(queue, count, new int[count]);
+        return new GroupState(replicas, ghost, crashes, messages, nodes.hashOf(messages));
     }
 
     void write(IntQueue queue) {
@@ -29,15 +31,18 @@ record GroupState(int[] replicas, int ghost, int crashes, int[] messages) {
         return Arrays.binarySearch(messages, message) >= 0;
     }
 
-    /// The state in which one replica has moved on.
-    GroupState with(int replica, int newState, int newGhost, int newCrashes, int[] sent) {
+    /// The state in which one replica has moved on, and sent what it sent.
+    GroupState with(
+            int replica, int newState, int newGhost, int newCrashes, int[] sent, NodeStates nodes) {
         int[] newReplicas = replicas.clone();
         newReplicas[replica] = newState;
-        return new GroupState(newReplicas, newGhost, newCrashes, merge(sent));
+        int[] all = merge(sent);
+        Hash128.Value hash = all == messages ? letters : nodes.hashOf(all);
+        return new GroupState(newReplicas, newGhost, newCrashes, all, hash);
     }
 
-    GroupState withMessages(int[] newMessages) {
-        return new GroupState(replicas, ghost, crashes, newMessages);
+    GroupState withMessages(int[] newMessages, NodeStates nodes) {
+        return new GroupState(replicas, ghost, crashes, newMessages, nodes.hashOf(newMessages));
     }
 
     private int[] merge(int[] sent) {

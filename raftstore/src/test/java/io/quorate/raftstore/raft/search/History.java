@@ -26,10 +26,10 @@ final class History {
         return count;
     }
 
-    /// The inputs that lead to a state, first one first.
+    /// The inputs that lead to a state, first one first; none to the first one, or to -1.
     List<Integer> pathTo(int state) {
         List<Integer> path = new ArrayList<>();
-        for (int at = state; before[at] >= 0; at = before[at]) {
+        for (int at = state; at > 0; at = before[at]) {
             path.add(inputs[at]);
         }
         return path.reversed();

@@ -84,8 +84,16 @@ final class NodeStates {
         return step != null && step.state() == state && step.sent().length == 0;
     }
 
-    Hash128.Value messageHash(int message) {
-        return letters.get(message).hash();
+    /// The hash of a set of messages.
+    Hash128.Value hashOf(int[] messages) {
+        long high = 0;
+        long low = 0;
+        for (int message : messages) {
+            Hash128.Value each = letters.get(message).hash();
+            high += each.high();
+            low += each.low();
+        }
+        return new Hash128.Value(high, low);
     }
 
     Hash128.Value hash(int state) {

@@ -53,7 +53,7 @@ final class Search {
             history.add(-1, -1);
             start.write(frontier);
             while (!frontier.isEmpty() && seen.count() < statesMax) {
-                expand(visited, GroupState.read(frontier, world.size()));
+                expand(visited, GroupState.read(frontier, world.size(), nodes));
                 visited++;
             }
             return result(visited, null);
@@ -120,7 +120,7 @@ final class Search {
         int view = nodes.view(step.state());
         int ghost = ghostAfter(state.ghost(), replica + 1, view);
         int crashes = state.crashes() + (input == choices.crash() ? 1 : 0);
-        GroupState next = state.with(replica, step.state(), ghost, crashes, step.sent());
+        GroupState next = state.with(replica, step.state(), ghost, crashes, step.sent(), nodes);
         if (step.sent().length > 0
                 || nodes.durableTerm(step.state()) > nodes.durableTerm(before)) {
             next = withoutStale(next);
@@ -146,7 +146,7 @@ final class Search {
                 kept[count++] = message;
             }
         }
-        return count == kept.length ? state : state.withMessages(Arrays.copyOf(kept, count));
+        return count == kept.length ? state : state.withMessages(Arrays.copyOf(kept, count), nodes);
     }
 
     GroupState newborn() {
@@ -154,7 +154,8 @@ final class Search {
         for (int i = 0; i < replicas.length; i++) {
             replicas[i] = nodes.newborn(i + 1);
         }
-        return new GroupState(replicas, number(Ghost.NEWBORN), 0, new int[0]);
+        return new GroupState(
+                replicas, number(Ghost.NEWBORN), 0, new int[0], nodes.hashOf(new int[0]));
     }
 
     private int ghostAfter(int ghost, long id, int view) {
@@ -198,10 +199,7 @@ final class Search {
         for (int replica : state.replicas()) {
             hash += Hash128.mix(nodes.hash(replica).high());
         }
-        for (int message : state.messages()) {
-            hash += nodes.messageHash(message).high();
-        }
-        return Hash128.mix(hash);
+        return Hash128.mix(hash + state.letters().high());
     }
 
     private long low(GroupState state) {
@@ -209,10 +207,7 @@ final class Search {
         for (int replica : state.replicas()) {
             hash += Hash128.mix(nodes.hash(replica).low());
         }
-        for (int message : state.messages()) {
-            hash += nodes.messageHash(message).low();
-        }
-        return Hash128.mix(hash);
+        return Hash128.mix(hash + state.letters().low());
     }
 
     private String trace(int from, int replica, int input) {

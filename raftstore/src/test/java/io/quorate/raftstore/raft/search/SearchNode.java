@@ -160,6 +160,7 @@ final class SearchNode {
                         .applied(applied)
                         .electionTicks(2)
                         .heartbeatTicks(1)
+                        .maxAppendBytes(0)
                         .maxInflightMessages(2)
                         .preVote(world.preVote())
                         .checkQuorum(false)

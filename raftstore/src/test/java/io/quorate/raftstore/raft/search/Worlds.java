@@ -2,25 +2,94 @@ package io.quorate.raftstore.raft.search;
 
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.raftstore.raft.ConfChange;
+import io.quorate.raftstore.raft.ConfChange.Change;
 import io.quorate.raftstore.raft.ConfChange.ChangeKind;
+import io.quorate.raftstore.raft.ConfChange.Transition;
 import io.quorate.raftstore.raft.ConfState;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The worlds that are searched.
 final class Worlds {
     private static final ConfState THREE = ConfState.ofVoters(List.of(1L, 2L, 3L));
 
+    private static final ConfState TWO = ConfState.ofVoters(List.of(1L, 2L));
+
+    /// Leaves nobody of the old majority in the new one.
+    private static final ConfChange HAND_OVER =
+            new ConfChange(
+                    Transition.JOINT_EXPLICIT,
+                    List.of(
+                            new Change(ChangeKind.ADD_VOTER, 3),
+                            new Change(ChangeKind.REMOVE, 1),
+                            new Change(ChangeKind.REMOVE, 2)),
+                    ByteSlice.EMPTY);
+
+    private static final ConfChange SWAP =
+            new ConfChange(
+                    Transition.AUTO,
+                    List.of(new Change(ChangeKind.ADD_VOTER, 3), new Change(ChangeKind.REMOVE, 2)),
+                    ByteSlice.EMPTY);
+
+    private static final List<String> LED = List.of("campaign 1", "settle 1 2 3", "forget");
+
+    /// Replica 1 led and has an entry that nobody else has; so has 3, of the term after.
+    private static final List<String> FIGURE_8 =
+            List.of(
+                    "campaign 1",
+                    "settle 1 2 3",
+                    "forget",
+                    "propose 1",
+                    "forget",
+                    "campaign 3",
+                    "deliver 1",
+                    "deliver 2",
+                    "deliver 3",
+                    "forget");
+
+    /// Replica 1 leads again and spreads its old entry.
+    private static final List<String> RECOUNT =
+            Stream.concat(
+                            FIGURE_8.stream(),
+                            Stream.of("campaign 1", "deliver 2", "deliver 1"))
+                    .toList();
+
+    /// The leader has entered the joint configuration, replica 2 does not know that it may.
+    private static final List<String> JOINT =
+            List.of(
+                    "campaign 1",
+                    "settle 1 2 3",
+                    "forget",
+                    "change 1",
+                    "write 1",
+                    "deliver 2",
+                    "write 2",
+                    "deliver 1",
+                    "forget",
+                    "apply 1");
+
+    /// Replica 3, new in the group, knows of the joint configuration too.
+    private static final List<String> JOINT_KNOWN =
+            Stream.concat(JOINT.stream(), Stream.of("settle 1 3", "forget")).toList();
+
     private Worlds() {}
+
+    static World named(String name) {
+        return all().stream()
+                .filter(world -> world.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no world is called " + name));
+    }
 
     static List<World> all() {
         return List.of(
-                new World("birth", 3, THREE, 2, 3, 1, true, false, false, null, List.of()),
-                new World(
-                        "led", 3, THREE, 2, 3, 1, true, true, false, null,
-                        List.of("campaign 1", "settle 1 2 3", "forget")),
-                new World(
-                        "change", 3, ConfState.ofVoters(List.of(1L, 2L)), 2, 3, 1, true, false, false,
-                        new ConfChange(ConfChange.Transition.JOINT_IMPLICIT, List.of(new ConfChange.Change(ChangeKind.ADD_VOTER, 3), new ConfChange.Change(ChangeKind.REMOVE, 1)), ByteSlice.EMPTY),
-                        List.of("campaign 1", "settle 1 2 3", "forget")));
+                new World("birth", 3, THREE, 1, 2, 2, true, false, false, null, List.of()),
+                new World("led", 3, THREE, 2, 3, 1, true, true, false, null, LED),
+                new World("figure8", 3, THREE, 4, 3, 0, false, true, false, null, FIGURE_8),
+                new World("recount", 3, THREE, 4, 3, 0, false, true, false, null, RECOUNT),
+                new World("joint", 3, TWO, 2, 4, 1, true, false, false, HAND_OVER, JOINT),
+                new World("joined", 3, TWO, 3, 4, 1, false, false, false, HAND_OVER, JOINT_KNOWN),
+                new World("change", 3, TWO, 2, 3, 1, false, false, false, SWAP, LED),
+                new World("prevote", 3, THREE, 2, 2, 1, false, false, true, null, List.of()));
     }
 }

@@ -1,0 +1,57 @@
+package io.quorate.raftstore.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.common.check.InvariantBroken;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The tests of the core notice the bugs that the field has met: each is planted in turn, and the
+/// part of the tests named with it must fail, by an assertion or by a check of the core itself.
+class MutantTest {
+
+    static List<Mutant> mutants() {
+        return Mutant.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void mutantIsKilled(Mutant mutant) throws Exception {
+        @Nullable Throwable verdict = run(mutant.killer(), MutantLoader.of(mutant));
+        assertThat(verdict)
+                .as("what %s makes of it: %s", mutant.killer(), mutant)
+                .isNotNull()
+                .matches(MutantTest::isVerdict, "an assertion or a broken invariant");
+    }
+
+    @Test
+    void killersLetTheRealCoreLive() throws Exception {
+        for (String killer : Mutant.all().stream().map(Mutant::killer).distinct().toList()) {
+            assertThat(run(killer, MutantTest.class.getClassLoader())).as(killer).isNull();
+        }
+    }
+
+    private static @Nullable Throwable run(String killer, ClassLoader loader)
+            throws ReflectiveOperationException {
+        Runnable run =
+                (Runnable)
+                        loader.loadClass(MutantRun.class.getName())
+                                .getConstructor(String.class)
+                                .newInstance(killer);
+        try {
+            run.run();
+            return null;
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+    }
+
+    /// Looks through what soup and search wrap around.
+    private static boolean isVerdict(Throwable thrown) {
+        return thrown instanceof AssertionError || thrown instanceof InvariantBroken;
+    }
+}
