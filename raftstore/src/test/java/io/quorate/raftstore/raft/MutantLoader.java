@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,8 +159,7 @@ final class MutantLoader extends ClassLoader {
 
         Map<String, byte[]> bytes() {
             Map<String, byte[]> bytes = new HashMap<>();
-            new ArrayList<>(compiled.keySet())
-                    .forEach(name -> bytes.put(name, compiled.get(name).bytes.toByteArray()));
+            compiled.forEach((name, output) -> bytes.put(name, output.bytes.toByteArray()));
             return bytes;
         }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Visits the states of a group, nearest first, until there are no more or as many as allowed.
@@ -32,7 +33,7 @@ final class Search {
     private final List<Ghost> ghosts = new ArrayList<>();
     private final List<Hash128.Value> ghostHashes = new ArrayList<>();
     private final Map<Ghost, Integer> ghostNumbers = new HashMap<>();
-    private final Fingerprint fingerprint = new Fingerprint(java.util.Set.of());
+    private final Fingerprint fingerprint = new Fingerprint(Set.of());
     private final LongIntMap ghostAfter = new LongIntMap();
     private final LongIntMap viewsChecked = new LongIntMap();
     private final Choices choices;
@@ -56,13 +57,13 @@ final class Search {
                 expand(visited, GroupState.read(frontier, world.size(), nodes));
                 visited++;
             }
-            return result(visited, null);
+            return result(null);
         } catch (Broken broken) {
-            return result(visited, broken.getMessage());
+            return result(broken.getMessage());
         }
     }
 
-    private Result result(int visited, @Nullable String broken) {
+    private Result result(@Nullable String broken) {
         return new Result(
                 world.name(),
                 seen.count(),
