@@ -1,7 +1,5 @@
 package io.quorate.raftstore.raft;
 
-import java.util.List;
-
 /// A bug to plant: `before`, found once in the file `source` of the core, becomes `after`.
 ///
 /// @param name what the bug does, in words
@@ -22,9 +20,5 @@ record Mutant(
     @Override
     public String toString() {
         return name;
-    }
-
-    static List<Mutant> all() {
-        return Mutants.ALL;
     }
 }

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 /// Loaded together with a mutant, so that it meets that core and not the real one.
 public final class MutantRun implements Runnable {
     private static final int SEEDS = 60;
-    private static final int SEARCH_STATES = 500_000;
+    private static final int SEARCH_STATES = 300_000;
 
     private final String[] words;
 

@@ -3,10 +3,8 @@ package io.quorate.raftstore.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.common.check.InvariantBroken;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantTest {
 
     static List<Mutant> mutants() {
-        return Mutant.all();
+        return Mutants.ALL;
     }
 
     @ParameterizedTest
@@ -28,11 +26,21 @@ class MutantTest {
                 .matches(MutantTest::isVerdict, "an assertion or a broken invariant");
     }
 
-    @Test
-    void killersLetTheRealCoreLive() throws Exception {
-        for (String killer : Mutant.all().stream().map(Mutant::killer).distinct().toList()) {
-            assertThat(run(killer, MutantTest.class.getClassLoader())).as(killer).isNull();
-        }
+    /// What kills a mutant is its bug, not the way it was loaded. The search, left out here, visits
+    /// the real core in a test of its own.
+    @ParameterizedTest
+    @MethodSource("killers")
+    void killersLetTheRealCoreLive(String killer) throws Exception {
+        Mutant none = new Mutant("no bug", "", killer, "Raft.java", "final class Raft ", "final class Raft ");
+        assertThat(run(killer, MutantLoader.of(none))).isNull();
+    }
+
+    static List<String> killers() {
+        return Mutants.ALL.stream()
+                .map(Mutant::killer)
+                .filter(killer -> !killer.startsWith("search"))
+                .distinct()
+                .toList();
     }
 
     private static @Nullable Throwable run(String killer, ClassLoader loader)
@@ -50,7 +58,6 @@ class MutantTest {
         }
     }
 
-    /// Looks through what soup and search wrap around.
     private static boolean isVerdict(Throwable thrown) {
         return thrown instanceof AssertionError || thrown instanceof InvariantBroken;
     }

@@ -244,7 +244,7 @@ final class Mutants {
             new Mutant(
                     "half of an even group is a majority",
                     "",
-                    "search joint",
+                    "scenario quorum/majority_commits",
                     "quorum/Majority.java",
                     "indexes[indexes.length - (indexes.length / 2 + 1)]",
                     """
@@ -276,7 +276,7 @@ final class Mutants {
             new Mutant(
                     "commit counts the incoming half only",
                     "thesis, 4.3",
-                    "search joint",
+                    "scenario quorum/joint_commits",
                     "quorum/JointQuorum.java",
                     """
                     return outgoing.isEmpty() ? first : Math.min(first, outgoing.committedIndex(acknowledged));\
@@ -299,8 +299,15 @@ final class Mutants {
                     """,
                     ""),
             new Mutant(
-                    "a joint configuration is left before its entry commits",
+                    "a recovered joint configuration is left before it commits",
                     "camunda 60086",
+                    "test RaftTest foundJointConfigurationIsLeftOnceAllThatWasFoundIsApplied",
+                    "Membership.java",
+                    "replica.log.applied() >= replica.pendingConfIndex",
+                    "replica.log.applied() >= 0"),
+            new Mutant(
+                    "a change is taken while another is not applied",
+                    "etcd 7280",
                     "test RaftTest secondMembershipChangeWaitsForTheFirst",
                     "Membership.java",
                     "if (replica.pendingConfIndex > replica.log.applied()) {",

@@ -308,6 +308,26 @@ class RaftTest {
                 .isEqualTo(new Refused(Reason.CONF_CHANGE_REFUSED));
     }
 
+    /// Something in what a new leader found may be a change already, perhaps the leaving itself.
+    @Test
+    void foundJointConfigurationIsLeftOnceAllThatWasFoundIsApplied() {
+        storage.append(List.of(entry(1, 1), entry(1, 2), entry(1, 3)));
+        ConfState joint =
+                new ConfState(List.of(1L, 2L, 3L), List.of(1L, 2L), List.of(), List.of(), true);
+        Raft raft =
+                new Raft(config().applied(1).build(), storage, new HardState(1, 0, 2, 1), joint);
+        raft.campaign();
+        raft.ready().gated().forEach(raft::step);
+        raft.step(new Message.VoteReply(2, 1, raft.term(), false, false));
+        assertThat(raft.role()).isEqualTo(RaftRole.LEADER);
+        raft.applied(2);
+        assertThat(raft.lastIndex()).as("only the opening entry is added").isEqualTo(4);
+        settle(raft);
+        raft.step(ack(raft, 2, 4));
+        settle(raft);
+        assertThat(raft.lastIndex()).as("and leaving, once all is applied").isEqualTo(5);
+    }
+
     @Test
     void messageForAnotherReplicaIsABrokenPromise() {
         Raft raft = raft(config(), 1, 0);
