@@ -3,6 +3,9 @@ package io.quorate.raftstore.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.common.check.InvariantBroken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,15 @@ class MutantTest {
                 .as("what %s makes of it: %s", mutant.killer(), mutant)
                 .isNotNull()
                 .matches(MutantTest::isVerdict, "an assertion or a broken invariant");
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void mutantIsInTheDocumentation(Mutant mutant) throws IOException {
+        assertThat(Files.readString(Path.of("../docs/testing.md")))
+                .contains(
+                        "| %s | %s | `%s` |"
+                                .formatted(mutant.name(), mutant.incident(), mutant.killer()));
     }
 
     /// What kills a mutant is its bug, not the way it was loaded. The search, left out here, visits

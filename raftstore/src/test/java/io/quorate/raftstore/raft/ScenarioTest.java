@@ -37,6 +37,14 @@ class ScenarioTest {
     }
 
     @Test
+    void witnessSeesADifference() {
+        String text = "add-nodes 1 voters=(1) index=3\n----\nINFO 1 became leader at term 7\n";
+        StateWitness witness = new StateWitness();
+        new Script(text).run(witness);
+        assertThat(witness.differences()).containsExactly("line 1: leader7, ours follower0");
+    }
+
+    @Test
     void runnerSeesADifference() {
         Script script = new Script("vote cfg=(1) votes=(y)\n----\nVoteLost\n");
         List<Boolean> same = new ArrayList<>();
