@@ -72,8 +72,7 @@ final class MutantLoader extends ClassLoader {
     private static Map<String, byte[]> compile(String file, String source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        List<String> options =
-                List.of("-proc:none", "-Xlint:none", "-classpath", classPath());
+        List<String> options = List.of("-proc:none", "-Xlint:none", "-classpath", classPath());
         try (Classes classes = new Classes(compiler)) {
             boolean compiled =
                     compiler.getTask(

@@ -43,7 +43,9 @@ public final class MutantRun implements Runnable {
             Path file = ScenarioTest.SCENARIOS.resolve(name + ".txt");
             String text = Files.readString(file);
             Script script = new Script(text);
-            assertThat(script.rewrite(script.run(ScenarioRunner.commandsFor(file)))).as(name).isEqualTo(text);
+            assertThat(script.rewrite(script.run(ScenarioRunner.commandsFor(file))))
+                    .as(name)
+                    .isEqualTo(text);
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }

@@ -43,7 +43,14 @@ class MutantTest {
     @ParameterizedTest
     @MethodSource("killers")
     void killersLetTheRealCoreLive(String killer) throws Exception {
-        Mutant none = new Mutant("no bug", "", killer, "Raft.java", "final class Raft ", "final class Raft ");
+        Mutant none =
+                new Mutant(
+                        "no bug",
+                        "",
+                        killer,
+                        "Raft.java",
+                        "final class Raft ",
+                        "final class Raft ");
         assertThat(run(killer, MutantLoader.of(none))).isNull();
     }
 

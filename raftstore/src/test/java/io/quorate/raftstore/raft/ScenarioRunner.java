@@ -40,10 +40,7 @@ final class ScenarioRunner {
         }
         System.err.printf(
                 "%d files; the %d states told in log text the same: %d; output the same: %d%n",
-                files.length,
-                compared,
-                sameStates,
-                sameText);
+                files.length, compared, sameStates, sameText);
     }
 
     static Script.Handler commandsFor(Path file) {

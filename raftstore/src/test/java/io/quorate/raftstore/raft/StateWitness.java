@@ -30,10 +30,11 @@ final class StateWitness implements Script.Handler {
                     compare(directive, found.group(2) + found.group(3), role + raft.term());
                 });
         lastOfEach(SWITCHED, directive.expected())
-                .forEach((id, found) -> compare(
-                        directive,
-                        found.group(2),
-                        env.raft(id).replica().tracker.members().toString()));
+                .forEach((id, found) ->
+                        compare(
+                                directive,
+                                found.group(2),
+                                env.raft(id).replica().tracker.members().toString()));
         return output;
     }
 

@@ -33,8 +33,7 @@ final class Fingerprint {
         return hash.value();
     }
 
-    private void add(
-            @Nullable Object value, Hash128 hash, IdentityHashMap<Object, Integer> seen) {
+    private void add(@Nullable Object value, Hash128 hash, IdentityHashMap<Object, Integer> seen) {
         switch (value) {
             case null -> hash.add(1);
             case Long number -> hash.add(number);
@@ -49,7 +48,8 @@ final class Fingerprint {
                 }
             }
             case Collection<?> several -> {
-                requireOrder(!(several instanceof Set<?>) || several instanceof SortedSet<?>, value);
+                requireOrder(
+                        !(several instanceof Set<?>) || several instanceof SortedSet<?>, value);
                 hash.add(several.size());
                 several.forEach(each -> add(each, hash, seen));
             }

@@ -33,8 +33,7 @@ final class NodeStates {
     private static final Letter NO_LETTER = new Letter(0, 0, new Hash128.Value(0, 0));
 
     private final World world;
-    private final Fingerprint fingerprint =
-            new Fingerprint(Set.of(World.class, RaftConfig.class));
+    private final Fingerprint fingerprint = new Fingerprint(Set.of(World.class, RaftConfig.class));
     private final List<State> states = new ArrayList<>();
     private final Map<Hash128.Value, Integer> stateNumbers = new HashMap<>();
     private final List<View> views = new ArrayList<>();
@@ -182,8 +181,7 @@ final class NodeStates {
             return known;
         }
         inputs.add(new Input.Deliver(message));
-        letters.add(
-                new Letter((int) message.to(), message.term(), fingerprint.of(message)));
+        letters.add(new Letter((int) message.to(), message.term(), fingerprint.of(message)));
         messageInputs.put(message, inputs.size() - 1);
         return inputs.size() - 1;
     }

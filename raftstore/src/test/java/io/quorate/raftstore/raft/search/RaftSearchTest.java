@@ -41,8 +41,13 @@ class RaftSearchTest {
     void twoLeadersOfATermAreSeenThoughTheFirstIsGone() {
         View leader =
                 new View(
-                        RaftRole.LEADER, 1, 1, 0, List.of(), List.of(), ConfState.ofVoters(
-                                List.of(1L, 2L, 3L)));
+                        RaftRole.LEADER,
+                        1,
+                        1,
+                        0,
+                        List.of(),
+                        List.of(),
+                        ConfState.ofVoters(List.of(1L, 2L, 3L)));
         Ghost ghost = Ghost.NEWBORN.after(1, leader);
         assertThatThrownBy(() -> ghost.after(2, leader)).hasMessageContaining("MoreThanOneLeader");
     }

@@ -4,8 +4,8 @@ package io.quorate.raftstore.raft.search;
 /// the beginning for a search in breadth.
 ///
 /// Each step is a word and the replicas it is about, one after the other: an input by its name
-/// (`campaign 1`), `deliver 2` whatever is under way to it, `settle 1 2` delivers, writes and applies among these until nothing changes,
-/// and `forget` loses all messages.
+/// (`campaign 1`); `deliver 2` hands over whatever is under way to it; `settle 1 2` delivers,
+/// writes and applies among these until nothing changes; `forget` loses all messages.
 final class SceneSetter {
     private final Search search;
     private final Choices choices;

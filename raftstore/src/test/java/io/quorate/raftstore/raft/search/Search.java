@@ -122,8 +122,7 @@ final class Search {
         int ghost = ghostAfter(state.ghost(), replica + 1, view);
         int crashes = state.crashes() + (input == choices.crash() ? 1 : 0);
         GroupState next = state.with(replica, step.state(), ghost, crashes, step.sent(), nodes);
-        if (step.sent().length > 0
-                || nodes.durableTerm(step.state()) > nodes.durableTerm(before)) {
+        if (step.sent().length > 0 || nodes.durableTerm(step.state()) > nodes.durableTerm(before)) {
             next = withoutStale(next);
         }
         if (ghost != state.ghost()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ticks whether leaders send heartbeats
 /// @param preVote as in the configuration of the core
 /// @param change a change of membership that leaders may propose, once; null for none
-/// @param scene what happens before the search begins, see [Search#setScene]
+/// @param scene what happens before the search begins, see [SceneSetter]
 public record World(
         String name,
         int size,
@@ -27,4 +27,101 @@ public record World(
         boolean ticks,
         boolean preVote,
         @Nullable ConfChange change,
-        List<String> scene) {}
+        List<String> scene) {
+
+    /// Three replicas, two terms, three entries, one crash, fast disks, no heartbeats.
+    static World of(String name, ConfState members) {
+        return new World(
+                name, 3, members, 2, 3, 1, false, false, false, null, List.of());
+    }
+
+    World bounded(long newTermMax, long newIndexMax, int newCrashesMax) {
+        return new World(
+                name,
+                size,
+                members,
+                newTermMax,
+                newIndexMax,
+                newCrashesMax,
+                slowDisks,
+                ticks,
+                preVote,
+                change,
+                scene);
+    }
+
+    World withSlowDisks() {
+        return new World(
+                name,
+                size,
+                members,
+                termMax,
+                indexMax,
+                crashesMax,
+                true,
+                ticks,
+                preVote,
+                change,
+                scene);
+    }
+
+    World withTicks() {
+        return new World(
+                name,
+                size,
+                members,
+                termMax,
+                indexMax,
+                crashesMax,
+                slowDisks,
+                true,
+                preVote,
+                change,
+                scene);
+    }
+
+    World withPreVotes() {
+        return new World(
+                name,
+                size,
+                members,
+                termMax,
+                indexMax,
+                crashesMax,
+                slowDisks,
+                ticks,
+                true,
+                change,
+                scene);
+    }
+
+    World changing(ConfChange newChange) {
+        return new World(
+                name,
+                size,
+                members,
+                termMax,
+                indexMax,
+                crashesMax,
+                slowDisks,
+                ticks,
+                preVote,
+                newChange,
+                scene);
+    }
+
+    World after(List<String> newScene) {
+        return new World(
+                name,
+                size,
+                members,
+                termMax,
+                indexMax,
+                crashesMax,
+                slowDisks,
+                ticks,
+                preVote,
+                change,
+                newScene);
+    }
+}

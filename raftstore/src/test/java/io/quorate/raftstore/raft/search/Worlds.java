@@ -49,9 +49,7 @@ final class Worlds {
 
     /// Replica 1 leads again and spreads its old entry.
     private static final List<String> RECOUNT =
-            Stream.concat(
-                            FIGURE_8.stream(),
-                            Stream.of("campaign 1", "deliver 2", "deliver 1"))
+            Stream.concat(FIGURE_8.stream(), Stream.of("campaign 1", "deliver 2", "deliver 1"))
                     .toList();
 
     /// The leader has entered the joint configuration, replica 2 does not know that it may.
@@ -83,13 +81,20 @@ final class Worlds {
 
     static List<World> all() {
         return List.of(
-                new World("birth", 3, THREE, 1, 2, 2, true, false, false, null, List.of()),
-                new World("led", 3, THREE, 2, 3, 1, true, true, false, null, LED),
-                new World("figure8", 3, THREE, 4, 3, 0, false, true, false, null, FIGURE_8),
-                new World("recount", 3, THREE, 4, 3, 0, false, true, false, null, RECOUNT),
-                new World("joint", 3, TWO, 2, 4, 1, true, false, false, HAND_OVER, JOINT),
-                new World("joined", 3, TWO, 3, 4, 1, false, false, false, HAND_OVER, JOINT_KNOWN),
-                new World("change", 3, TWO, 2, 3, 1, false, false, false, SWAP, LED),
-                new World("prevote", 3, THREE, 2, 2, 1, false, false, true, null, List.of()));
+                World.of("birth", THREE).bounded(1, 2, 2).withSlowDisks(),
+                World.of("led", THREE).withSlowDisks().withTicks().after(LED),
+                World.of("figure8", THREE).bounded(4, 3, 0).withTicks().after(FIGURE_8),
+                World.of("recount", THREE).bounded(4, 3, 0).withTicks().after(RECOUNT),
+                World.of("joint", TWO)
+                        .bounded(2, 4, 1)
+                        .withSlowDisks()
+                        .changing(HAND_OVER)
+                        .after(JOINT),
+                World.of("joined", TWO)
+                        .bounded(3, 4, 1)
+                        .changing(HAND_OVER)
+                        .after(JOINT_KNOWN),
+                World.of("change", TWO).changing(SWAP).after(LED),
+                World.of("prevote", THREE).bounded(2, 2, 1).withPreVotes());
     }
 }
