@@ -1,5 +1,6 @@
 package io.quorate.raftstore.raft;
 
+import io.quorate.common.check.Check;
 import io.quorate.raftstore.raft.quorum.VoteResult;
 
 /// Who leads: campaigns, votes, and hand-overs as the receiver sees them.
@@ -101,6 +102,9 @@ final class Election {
 
     private void run(Campaign campaign) {
         boolean preVote = campaign == Campaign.PRE_VOTE;
+        Check.that(
+                !replica.log.hasUnappliedConfChange(CONF_SCAN_PAGE_BYTES),
+                "nobody campaigns while a committed membership change is not applied");
         if (preVote) {
             replica.becomePreCandidate();
         } else {

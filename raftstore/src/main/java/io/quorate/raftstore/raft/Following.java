@@ -1,5 +1,6 @@
 package io.quorate.raftstore.raft;
 
+import io.quorate.common.check.Check;
 import java.util.List;
 
 /// The follower's side of the log: taking over what the leader of the current term sends.
@@ -41,6 +42,12 @@ final class Following {
     }
 
     void receiveHeartbeat(Message.Heartbeat heartbeat) {
+        // A leader names no more than what this replica acknowledged as durable.
+        Check.that(
+                heartbeat.commit() <= replica.log.lastIndex(),
+                "acknowledged up to %s, the log ends at %s: the disk lost what it had synced",
+                heartbeat.commit(),
+                replica.log.lastIndex());
         replica.log.commitTo(heartbeat.commit());
         replica.outbox.send(
                 new Message.HeartbeatReply(

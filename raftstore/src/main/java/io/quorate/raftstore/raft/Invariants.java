@@ -7,8 +7,11 @@ import io.quorate.raftstore.raft.progress.Progress;
 /// comparisons, and one per member when a leader commits.
 ///
 /// Kept elsewhere, where they arise: no gap, no falling term and nothing replaced below the commit
-/// index ([RaftLog]); one vote a term ([Replica]); one campaign only without unapplied membership
-/// changes ([Election]); only promises wait for the disk, and all of them do ([Outbox]).
+/// index ([RaftLog]); one vote a term ([Replica]); no campaign while a committed membership change
+/// is not applied ([Election]); one change at a time, and a joint configuration left only once it is
+/// in force ([Membership]); all promises wait for the disk ([Outbox]); reads only after a commit in
+/// the term ([Reads]); what a follower acknowledged it still has ([Following]), and no leader
+/// forgets it ([Progress]).
 final class Invariants {
     private final Replica replica;
     private long term;

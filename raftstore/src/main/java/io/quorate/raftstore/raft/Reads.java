@@ -1,5 +1,7 @@
 package io.quorate.raftstore.raft;
 
+import io.quorate.common.check.Check;
+
 /// Linearizable reads without the log (thesis, 6.4).
 ///
 /// A leader may not serve before it has committed an entry of its own term: until then it does not
@@ -44,6 +46,9 @@ final class Reads {
 
     /// Starts one round for all waiting reads.
     void startRound() {
+        Check.that(
+                replication.committedInTerm(),
+                "reads are confirmed only after a commit in the leader's term");
         replica.rounds.start(replica.id, replica.log.commit());
         replication.broadcastHeartbeat();
         answerConfirmed();

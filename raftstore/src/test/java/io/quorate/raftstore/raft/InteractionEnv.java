@@ -44,6 +44,10 @@ final class InteractionEnv implements Script.Handler {
         return text.isEmpty() ? "ok" : text;
     }
 
+    Raft raft(long id) {
+        return node(id).raft;
+    }
+
     /// Returns the error, if any.
     private String perform(Directive d) {
         switch (d.command()) {

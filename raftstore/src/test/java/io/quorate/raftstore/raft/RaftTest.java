@@ -166,6 +166,15 @@ class RaftTest {
         assertThat(raft.replica().log.markToAwait()).isEqualTo(new LogMark(2, 2));
     }
 
+    /// What follows the append here may contradict the leader, whatever its commit index says.
+    @Test
+    void followerCommitsOnlyWhatTheAppendCovers() {
+        storage.append(List.of(entry(1, 1), entry(1, 2)));
+        Raft raft = raft(config(), 1, 0);
+        raft.step(new Message.Append(2, 1, 2, 0, 0, List.of(entry(1, 1)), 2));
+        assertThat(raft.commitIndex()).isEqualTo(1);
+    }
+
     @Test
     void restartRaisesCommitToWhatWasApplied() {
         storage.append(List.of(entry(1, 1), entry(1, 2)));
@@ -185,6 +194,29 @@ class RaftTest {
                 .containsExactly(
                         new Message.VoteReply(1, 2, 2, false, false),
                         new Message.VoteReply(1, 3, 2, false, true));
+    }
+
+    @Test
+    void voteAloneIsWrittenBeforeItIsGiven() {
+        Raft raft = raft(config(), 2, 0);
+        raft.step(new Message.VoteRequest(2, 1, 2, 0, 0, false, false));
+        Ready ready = raft.ready();
+        assertThat(ready.hardState()).isEqualTo(new HardState(2, 2, 0, 2));
+        assertThat(ready.mustSync()).as("the vote is synced").isTrue();
+        assertThat(ready.messages()).as("nothing leaves before").isEmpty();
+    }
+
+    @Test
+    void latePreVotesDoNotCountInTheElection() {
+        Raft raft = raft(config().preVote(true), 1, 0);
+        raft.campaign();
+        settle(raft);
+        raft.step(new Message.VoteReply(2, 1, 2, true, false));
+        assertThat(raft.role()).isEqualTo(RaftRole.CANDIDATE);
+        settle(raft);
+        raft.step(new Message.VoteReply(3, 1, 2, true, false));
+        assertThat(raft.role()).isEqualTo(RaftRole.CANDIDATE);
+        assertThat(raft.term()).isEqualTo(2);
     }
 
     @Test
@@ -274,6 +306,26 @@ class RaftTest {
         assertThat(raft.proposeConfChange(change)).isEqualTo(new Appended(1, 2));
         assertThat(raft.proposeConfChange(change))
                 .isEqualTo(new Refused(Reason.CONF_CHANGE_REFUSED));
+    }
+
+    /// Something in what a new leader found may be a change already, perhaps the leaving itself.
+    @Test
+    void foundJointConfigurationIsLeftOnceAllThatWasFoundIsApplied() {
+        storage.append(List.of(entry(1, 1), entry(1, 2), entry(1, 3)));
+        ConfState joint =
+                new ConfState(List.of(1L, 2L, 3L), List.of(1L, 2L), List.of(), List.of(), true);
+        Raft raft =
+                new Raft(config().applied(1).build(), storage, new HardState(1, 0, 2, 1), joint);
+        raft.campaign();
+        raft.ready().gated().forEach(raft::step);
+        raft.step(new Message.VoteReply(2, 1, raft.term(), false, false));
+        assertThat(raft.role()).isEqualTo(RaftRole.LEADER);
+        raft.applied(2);
+        assertThat(raft.lastIndex()).as("only the opening entry is added").isEqualTo(4);
+        settle(raft);
+        raft.step(ack(raft, 2, 4));
+        settle(raft);
+        assertThat(raft.lastIndex()).as("and leaving, once all is applied").isEqualTo(5);
     }
 
     @Test

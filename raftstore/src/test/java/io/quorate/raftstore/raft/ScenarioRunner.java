@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /// Runs scenario files and prints their transcripts in the form of the files themselves, so that
 /// they can be compared with those of another implementation: `ScenarioRunner FILE...`. The folder
-/// a file is in, `quorum`, `confchange` or anything else, tells which commands it uses.
+/// a file is in, `quorum`, `confchange` or anything else, tells which commands it uses. Where the
+/// output differs from what the file expects is told on the error stream, by line.
 final class ScenarioRunner {
     /// Where the expected output has log text of another implementation, which we do not write.
     private static final Pattern LOG_LINE = Pattern.compile("(?m)^ *(DEBUG|INFO|WARN|ERROR) .*\n");
@@ -16,15 +17,30 @@ final class ScenarioRunner {
     private ScenarioRunner() {}
 
     public static void main(String[] files) throws IOException {
-        int different = 0;
+        int sameStates = 0;
+        int sameText = 0;
+        int compared = 0;
         for (String file : files) {
             Path path = Path.of(file);
             Script script = new Script(Files.readString(path));
-            List<Script.Outcome> outcomes = script.run(commandsFor(path));
-            different += outcomes.stream().anyMatch(o -> !isSame(o)) ? 1 : 0;
+            Script.Handler commands = commandsFor(path);
+            List<Script.Outcome> outcomes = script.run(commands);
+            List<String> differences = List.of();
+            if (commands instanceof StateWitness witness) {
+                differences = witness.differences();
+                compared += witness.compared();
+            }
             System.out.print(script.rewrite(outcomes));
+            differences.forEach(each -> System.err.println(file + " " + each));
+            outcomes.stream()
+                    .filter(outcome -> !isSame(outcome))
+                    .forEach(each -> System.err.println(file + ":" + each.directive().line()));
+            sameStates += differences.isEmpty() ? 1 : 0;
+            sameText += outcomes.stream().allMatch(ScenarioRunner::isSame) ? 1 : 0;
         }
-        System.err.printf("%d of %d files as expected%n", files.length - different, files.length);
+        System.err.printf(
+                "%d files; the %d states told in log text the same: %d; output the same: %d%n",
+                files.length, compared, sameStates, sameText);
     }
 
     static Script.Handler commandsFor(Path file) {
@@ -35,7 +51,7 @@ final class ScenarioRunner {
         if (folder != null && folder.endsWith("confchange")) {
             return new ConfChangeScript();
         }
-        return new InteractionEnv();
+        return new StateWitness();
     }
 
     /// Whether a directive gave what it should, log text aside.

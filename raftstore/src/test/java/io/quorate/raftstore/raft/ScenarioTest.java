@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Our own scenarios, the readable specification of the core. `-Dregenerate=true` writes the files
 /// anew; read the difference before keeping it.
 class ScenarioTest {
-    private static final Path SCENARIOS = Path.of("src/test/resources/raft/scenarios");
+    static final Path SCENARIOS = Path.of("src/test/resources/raft/scenarios");
 
     static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(SCENARIOS)) {
+        try (Stream<Path> files = Files.walk(SCENARIOS)) {
             return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
         }
     }
@@ -34,6 +34,14 @@ class ScenarioTest {
         } else {
             assertThat(transcript).as(file.toString()).isEqualTo(text);
         }
+    }
+
+    @Test
+    void witnessSeesADifference() {
+        String text = "add-nodes 1 voters=(1) index=3\n----\nINFO 1 became leader at term 7\n";
+        StateWitness witness = new StateWitness();
+        new Script(text).run(witness);
+        assertThat(witness.differences()).containsExactly("line 1: leader7, ours follower0");
     }
 
     @Test

@@ -41,7 +41,12 @@ class SharedScenarioTest {
         List<String> differences = new ArrayList<>();
         for (Path file : files) {
             Script script = new Script(Files.readString(file));
-            for (Script.Outcome outcome : script.run(ScenarioRunner.commandsFor(file))) {
+            Script.Handler commands = ScenarioRunner.commandsFor(file);
+            List<Script.Outcome> outcomes = script.run(commands);
+            if (commands instanceof StateWitness witness) {
+                differences.addAll(witness.differences());
+            }
+            for (Script.Outcome outcome : outcomes) {
                 boolean same =
                         kind.equals("interaction")
                                 ? ScenarioRunner.isSame(outcome)

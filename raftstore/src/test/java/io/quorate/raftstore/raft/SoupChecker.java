@@ -20,20 +20,29 @@ final class SoupChecker {
     private final TreeMap<Long, Long> leaders = new TreeMap<>();
     private final Map<Place, Written> written = new HashMap<>();
     private final List<Entry> committed = new ArrayList<>();
+
+    /// For each committed entry, the term of the replica that was the first to know.
+    private final List<Long> committedIn = new ArrayList<>();
+
     private final List<ConfState> confStates = new ArrayList<>();
     private final ConfState initial;
     private final Map<Long, Long> readsAsked = new HashMap<>();
     private int readsConfirmed;
+    private int changes;
+    private int jointCount;
+    private int learnersCount;
+    private int autoLeaveCount;
 
-    /// The voters by whose disks commitment is judged, null where these change.
-    private final @Nullable List<SoupNode> voters;
+    /// All replicas, by whose disks commitment is judged.
+    private final List<SoupNode> nodes;
 
-    SoupChecker(ConfState initial, @Nullable List<SoupNode> voters) {
+    SoupChecker(ConfState initial, List<SoupNode> nodes) {
         this.initial = initial;
-        this.voters = voters;
+        this.nodes = nodes;
     }
 
-    /// Election safety: one leader a term. Leader completeness: it has all that was committed.
+    /// Election safety: one leader a term. Leader completeness: it has all that was committed
+    /// before its term; what a later leader committed, one elected late need not have.
     void observe(Raft raft) {
         if (raft.role() != RaftRole.LEADER) {
             return;
@@ -45,6 +54,9 @@ final class SoupChecker {
         }
         RaftLog log = raft.replica().log;
         for (long index = log.firstIndex(); index <= committed.size(); index++) {
+            if (committedIn.get((int) index - 1) >= raft.term()) {
+                break;
+            }
             assertThat(log.termOrZero(index))
                     .as(
                             "new leader %s of term %s has committed entry %s",
@@ -66,7 +78,7 @@ final class SoupChecker {
     }
 
     /// State-machine safety, and what is committed is durable on a majority.
-    void committed(List<Entry> entries) {
+    void committed(Raft raft, List<Entry> entries) {
         for (Entry entry : entries) {
             int position = (int) entry.index() - 1;
             assertThat(position)
@@ -76,12 +88,19 @@ final class SoupChecker {
                 assertThat(entry).as("committed").isEqualTo(committed.get(position));
             } else {
                 committed.add(entry);
-                checkDurable(entry);
+                committedIn.add(raft.term());
+                checkDurable(entry, raft);
             }
         }
     }
 
     void applied(Entry entry, ConfState after) {
+        if (entry.kind() != EntryKind.NORMAL) {
+            changes++;
+            jointCount += after.votersOutgoing().isEmpty() ? 0 : 1;
+            learnersCount += after.learners().isEmpty() ? 0 : 1;
+            autoLeaveCount += after.autoLeave() ? 1 : 0;
+        }
         int position = (int) entry.index() - 1;
         if (position < confStates.size()) {
             assertThat(after)
@@ -118,6 +137,12 @@ final class SoupChecker {
         return committed.size();
     }
 
+    /// How many changes of membership were applied, by any replica; how many of these led into a
+    /// joint configuration, into one left automatically, and to learners.
+    int[] changeCounts() {
+        return new int[] {changes, jointCount, autoLeaveCount, learnersCount};
+    }
+
     int electedCount() {
         return leaders.size();
     }
@@ -126,18 +151,30 @@ final class SoupChecker {
         return readsConfirmed;
     }
 
-    private void checkDurable(Entry entry) {
-        if (voters == null) {
-            return;
+    /// No quorum of the active configuration may be without the entry, or it could elect a leader
+    /// that lacks it. Followers may know an older configuration, which says nothing.
+    private void checkDurable(Entry entry, Raft raft) {
+        ConfState members = raft.confState();
+        if (raft.role() == RaftRole.LEADER) {
+            boolean lost =
+                    isMissed(entry, members.voters())
+                            && (members.votersOutgoing().isEmpty()
+                                    || isMissed(entry, members.votersOutgoing()));
+            assertThat(lost).as("a quorum of %s is without %s", members, entry).isFalse();
         }
+    }
+
+    private boolean isMissed(Entry entry, List<Long> voters) {
         long holders =
                 voters.stream()
-                        .filter(node ->
-                                node.storage.firstIndex() > entry.index()
-                                        || (node.storage.lastIndex() >= entry.index()
-                                                && node.storage.term(entry.index())
-                                                        == entry.term()))
+                        .map(voter -> nodes.get((int) (voter - 1)).storage)
+                        .filter(log -> holds(log, entry))
                         .count();
-        assertThat(holders).as("voters that hold %s", entry).isGreaterThan(voters.size() / 2);
+        return voters.size() - holders > voters.size() / 2;
+    }
+
+    private static boolean holds(MemoryStorage log, Entry entry) {
+        return log.firstIndex() > entry.index()
+                || (log.lastIndex() >= entry.index() && log.term(entry.index()) == entry.term());
     }
 }

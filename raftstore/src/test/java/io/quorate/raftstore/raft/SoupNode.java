@@ -52,7 +52,7 @@ final class SoupNode {
         }
         Ready ready = raft.ready();
         checker.wrote(id, ready.entries(), this::termBefore);
-        checker.committed(ready.committed());
+        checker.committed(raft, ready.committed());
         for (ReadState read : ready.readStates()) {
             checker.readConfirmed(read);
         }
