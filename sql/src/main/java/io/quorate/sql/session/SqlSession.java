@@ -55,9 +55,12 @@ public final class SqlSession implements Session {
         this.onClose = onClose;
         settings = new Settings(SettingDefinition.all(user));
         startSettings.forEach(settings::start);
-        transactions = new TransactionState(services.transactions(), services.schemas(), settings);
+        Cursors cursors = new Cursors();
+        transactions =
+                new TransactionState(
+                        services.transactions(), services.schemas(), settings, cursors);
         calls = new CallEnvironment(this, services, settings, services.schemas().schema());
-        utilities = new Utilities(this, services, settings, transactions);
+        utilities = new Utilities(this, services, settings, transactions, cursors);
     }
 
     @Override
