@@ -147,6 +147,27 @@ final class KeyDuties {
         lookUp(frame);
     }
 
+    /// Looks up what new rows refer to outside their own table; the rest waits.
+    void lookUpInOtherTables(Frame frame) {
+        List<Referring> own = new ArrayList<>();
+        List<Referring> others = new ArrayList<>();
+        for (Referring each : referring) {
+            (each.reference().key().referencedTable() == each.table().rows().table().oid()
+                            ? own
+                            : others)
+                    .add(each);
+        }
+        referring.clear();
+        referring.addAll(others);
+        frame.context().transaction().endStatement();
+        lookUp(frame);
+        referring.addAll(own);
+    }
+
+    int size() {
+        return referring.size() + gone.size();
+    }
+
     private void handle(Gone change, Frame frame) {
         TableKeys.Dependent dependent = change.dependent();
         Action action =

@@ -8,12 +8,18 @@ final class Run {
     private static final int ROWS_PER_CHECK = 1024;
 
     private final ExecutionContext context;
-    private final KeyDuties keyDuties = new KeyDuties();
+    private final KeyDuties keyDuties;
     private int untilCheck = ROWS_PER_CHECK;
     private long heldRows;
 
     Run(ExecutionContext context) {
+        this(context, new KeyDuties());
+    }
+
+    /// For one of several runs that are one statement.
+    Run(ExecutionContext context, KeyDuties keyDuties) {
         this.context = context;
+        this.keyDuties = keyDuties;
     }
 
     ExecutionContext context() {

@@ -10,12 +10,14 @@ import io.quorate.sql.catalog.ColumnDescriptor;
 import io.quorate.sql.catalog.Relation;
 import io.quorate.sql.catalog.Schema;
 import io.quorate.sql.catalog.TableDescriptor;
+import io.quorate.sql.catalog.ViewDescriptor;
 import io.quorate.sql.copy.CopyDecoder;
 import io.quorate.sql.copy.CopyEncoder;
 import io.quorate.sql.copy.CopyOptions;
 import io.quorate.sql.exec.Execution;
 import io.quorate.sql.exec.ExecutionContext;
 import io.quorate.sql.exec.PhysicalPlan;
+import io.quorate.sql.exec.RepeatedInsert;
 import io.quorate.sql.parse.Parser;
 import io.quorate.sql.parse.ast.Name;
 import io.quorate.sql.parse.ast.QualifiedName;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyStatements {
     /// So many rows are checked against unique indexes at once.
     private static final int ROWS_PER_LOCK = 1000;
+    private static final @Nullable Object[] NO_VALUES = new Object[0];
 
     private final SqlSession session;
     private final Services services;
@@ -93,6 +96,12 @@ final class CopyStatements {
     private Statement selectOf(UtilityStatement.CopySource.Table source) {
         Schema schema = transactions.schema();
         Relation relation = relation(source.name(), schema);
+        if (relation instanceof ViewDescriptor) {
+            throw new QuorateException(
+                            ErrorCode.WRONG_OBJECT_TYPE,
+                            "cannot copy from view \"" + relation.name() + "\"")
+                    .withHint("Try the COPY (SELECT ...) TO variant.");
+        }
         List<String> names = new ArrayList<>();
         if (source.columns().isEmpty()) {
             relation.columns().forEach(column -> names.add(column.name()));
@@ -169,7 +178,7 @@ final class CopyStatements {
         private final TableDescriptor table;
         private final List<ColumnDescriptor> columns;
         private final Schema schema;
-        private final PhysicalPlan insert;
+        private final RepeatedInsert insert;
         private final Transaction transaction;
         private final CopyDecoder decoder;
         private final SessionFormat format = session.format();
@@ -185,11 +194,12 @@ final class CopyStatements {
             this.schema = schema;
             List<@Nullable SqlType> types = new ArrayList<>();
             columns.forEach(column -> types.add(column.type()));
-            insert = session.plan(Parser.parseStatement(insertSql()), schema, types);
+            PhysicalPlan plan = session.plan(Parser.parseStatement(insertSql()), schema, types);
+            insert = new RepeatedInsert(plan);
             boolean first = !transactions.hasSnapshot();
             transaction = transactions.forStatement(schema);
             session.calls().beginStatement(schema, first);
-            transactions.wrote(schema, table);
+            plan.changedTables().forEach(each -> transactions.wrote(schema, each));
             decoder = new CopyDecoder(options, this::row);
         }
 
@@ -211,6 +221,7 @@ final class CopyStatements {
         @Override
         public String finish() {
             decoder.finish();
+            insert.finish(context(transaction, NO_VALUES, schema));
             transaction.endStatement();
             return "COPY " + rows;
         }
@@ -250,14 +261,16 @@ final class CopyStatements {
             for (int i = 0; i < values.length; i++) {
                 values[i] = decoded(columns.get(i), fields.get(i));
             }
-            try (Execution execution = insert.start(context(transaction, values, schema))) {
-                execution.next();
+            ExecutionContext context = context(transaction, values, schema);
+            try {
+                insert.row(context);
             } catch (QuorateException error) {
                 throw error.withContext(line());
             }
             rows++;
             if (rows % ROWS_PER_LOCK == 0) {
                 transaction.endStatement();
+                insert.endPiece(context);
             }
         }
 

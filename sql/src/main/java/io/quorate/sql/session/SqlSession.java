@@ -60,9 +60,12 @@ public final class SqlSession implements Session {
         settings = new Settings(SettingDefinition.all(user));
         startSettings.forEach(settings::start);
         derived = new DerivedSettings(settings, services.catalogFunctions());
-        transactions = new TransactionState(services.transactions(), services.schemas(), settings);
+        Cursors cursors = new Cursors();
+        transactions =
+                new TransactionState(
+                        services.transactions(), services.schemas(), settings, cursors);
         calls = new CallEnvironment(this, services, settings, services.schemas().schema());
-        utilities = new Utilities(this, services, settings, transactions);
+        utilities = new Utilities(this, services, settings, transactions, cursors);
     }
 
     @Override

@@ -26,6 +26,7 @@ final class TransactionState {
     private final TransactionManager manager;
     private final SchemaManager schemas;
     private final Settings settings;
+    private final Cursors cursors;
     private final List<Savepoint> savepoints = new ArrayList<>();
     private boolean explicit;
     private boolean implicit;
@@ -39,7 +40,12 @@ final class TransactionState {
 
     private record Savepoint(String name, int mark, @Nullable Schema working) {}
 
-    TransactionState(TransactionManager manager, SchemaManager schemas, Settings settings) {
+    TransactionState(
+            TransactionManager manager,
+            SchemaManager schemas,
+            Settings settings,
+            Cursors cursors) {
+        this.cursors = cursors;
         this.manager = manager;
         this.schemas = schemas;
         this.settings = settings;
@@ -191,6 +197,11 @@ final class TransactionState {
             own.restore(savepoint.working());
         }
         failed = false;
+        cursors.rollbackTo(index);
+    }
+
+    int savepointCount() {
+        return savepoints.size();
     }
 
     boolean hasSavepoints() {
@@ -272,6 +283,7 @@ final class TransactionState {
         failed = false;
         hiddenRows = 0;
         unpin();
+        cursors.endTransaction(committed);
         settings.endTransaction(committed);
     }
 

@@ -31,18 +31,21 @@ final class Utilities {
     private final TransactionState transactions;
     private final SchemaStatements schemaStatements;
     private final CopyStatements copies;
+    private final CursorStatements cursors;
 
     Utilities(
             SqlSession session,
             Services services,
             Settings settings,
-            TransactionState transactions) {
+            TransactionState transactions,
+            Cursors openCursors) {
         this.session = session;
 
         this.settings = settings;
         this.transactions = transactions;
         schemaStatements = new SchemaStatements(session, services, transactions);
         copies = new CopyStatements(session, services, transactions);
+        cursors = new CursorStatements(session, transactions, openCursors);
     }
 
     /// The statements that a failed transaction still takes.
@@ -58,7 +61,11 @@ final class Utilities {
             case SessionStatement.Show show -> showColumns(show.name());
             case UtilityStatement.Explain _ ->
                     List.of(OutputColumn.computed("QUERY PLAN", SqlType.TEXT));
-            case UtilityStatement.Execute execute -> columnsOfNamed(execute);
+            case UtilityStatement.Execute execute -> columnsOf(named(execute));
+            case UtilityStatement.Fetch fetch -> {
+                StatementHandle cursor = cursors.statementOf(fetch);
+                yield cursor == null ? null : columnsOf(cursor);
+            }
             default -> null;
         };
     }
@@ -88,10 +95,9 @@ final class Utilities {
             case UtilityStatement.Deallocate deallocate -> done(deallocate(deallocate));
             case UtilityStatement.Vacuum vacuum -> done(vacuum(vacuum));
             case UtilityStatement.Checkpoint _ -> done("CHECKPOINT");
-            case UtilityStatement.DeclareCursor cursor ->
-                    throw unsupported("DECLARE CURSOR", cursor.position());
-            case UtilityStatement.Fetch fetch -> throw unsupported("FETCH", fetch.position());
-            case UtilityStatement.CloseCursor close -> throw unsupported("CLOSE", close.position());
+            case UtilityStatement.DeclareCursor declare -> done(cursors.declare(declare));
+            case UtilityStatement.Fetch fetch -> cursors.fetch(fetch);
+            case UtilityStatement.CloseCursor close -> done(cursors.close(close));
             case UtilityStatement.Rebuild rebuild ->
                     throw unsupported(rebuild.command(), rebuild.position());
             case UtilityStatement.Do code -> throw unsupported("DO", code.position());
@@ -307,6 +313,7 @@ final class Utilities {
                 }
                 settings.resetAll();
                 session.named().clear();
+                cursors.close(new UtilityStatement.CloseCursor(null, discard.position()));
             }
             case PLANS, SEQUENCES, TEMP -> {
                 // Nothing of the kind outlives a statement.
@@ -343,8 +350,7 @@ final class Utilities {
         return "PREPARE";
     }
 
-    private @Nullable List<OutputColumn> columnsOfNamed(UtilityStatement.Execute execute) {
-        StatementHandle handle = named(execute);
+    private static @Nullable List<OutputColumn> columnsOf(StatementHandle handle) {
         if (!handle.returnsRows()) {
             return null;
         }

@@ -118,13 +118,13 @@ final class IndexFamily {
                         .set("conbin", check.expressionSql());
             }
             for (ForeignKeyDescriptor key : table.foreignKeys()) {
-                foreignKey(schema, rows, table, key);
+                foreignKey(rows, table, key);
             }
         }
     }
 
     private static void foreignKey(
-            Schema schema, RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
+            RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
         RowSet.Row row =
                 constraint(rows, table, key.oid(), key.name(), "f")
                         .set("conindid", key.referencedIndex())

@@ -257,7 +257,10 @@ final class InformationSchema {
             }
             for (ForeignKeyDescriptor key : table.foreignKeys()) {
                 TableDescriptor referenced = schema.table(key.referencedTable());
-                for (int id : referenced == null ? List.<Integer>of() : key.referencedColumnIds()) {
+                if (referenced == null) {
+                    continue;
+                }
+                for (int id : key.referencedColumnIds()) {
                     usedBy(rows, table, key.name())
                             .set("table_schema", referenced.schema())
                             .set("table_name", referenced.name())
