@@ -31,8 +31,7 @@ public record World(
 
     /// Three replicas, two terms, three entries, one crash, fast disks, no heartbeats.
     static World of(String name, ConfState members) {
-        return new World(
-                name, 3, members, 2, 3, 1, false, false, false, null, List.of());
+        return new World(name, 3, members, 2, 3, 1, false, false, false, null, List.of());
     }
 
     World bounded(long newTermMax, long newIndexMax, int newCrashesMax) {

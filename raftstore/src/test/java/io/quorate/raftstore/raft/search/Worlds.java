@@ -90,10 +90,7 @@ final class Worlds {
                         .withSlowDisks()
                         .changing(HAND_OVER)
                         .after(JOINT),
-                World.of("joined", TWO)
-                        .bounded(3, 4, 1)
-                        .changing(HAND_OVER)
-                        .after(JOINT_KNOWN),
+                World.of("joined", TWO).bounded(3, 4, 1).changing(HAND_OVER).after(JOINT_KNOWN),
                 World.of("change", TWO).changing(SWAP).after(LED),
                 World.of("prevote", THREE).bounded(2, 2, 1).withPreVotes());
     }
