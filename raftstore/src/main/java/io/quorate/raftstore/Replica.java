@@ -7,13 +7,18 @@ import io.quorate.common.env.Promise;
 import io.quorate.raftstore.api.CommittedEntry;
 import io.quorate.raftstore.api.GroupId;
 import io.quorate.raftstore.api.GroupStatus;
+import io.quorate.raftstore.api.MemberChange;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.raftstore.api.ReadResult;
 import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.SnapshotConfig;
+import io.quorate.raftstore.api.SnapshotSource;
 import io.quorate.raftstore.api.StateMachine;
 import io.quorate.raftstore.log.EntriesItem;
 import io.quorate.raftstore.log.GroupLog;
+import io.quorate.raftstore.raft.ConfChange;
 import io.quorate.raftstore.raft.Entry;
 import io.quorate.raftstore.raft.EntryKind;
 import io.quorate.raftstore.raft.HardState;
@@ -25,7 +30,11 @@ import io.quorate.raftstore.raft.RaftRole;
 import io.quorate.raftstore.raft.ReadState;
 import io.quorate.raftstore.raft.Ready;
 import io.quorate.raftstore.raft.SoftState;
+import io.quorate.raftstore.snapshot.Members;
+import io.quorate.raftstore.snapshot.SnapshotFiles;
+import io.quorate.raftstore.snapshot.SnapshotSender;
 import io.quorate.raftstore.wire.GroupMessages;
+import io.quorate.raftstore.wire.SnapshotRequest.Key;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +46,20 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     /// part may then be taken when not all can be.
     private static final long PROPOSE_BYTES_MAX = 256 << 10;
 
+    /// After so many looks at a log that is kept only because the state machine has not made durable
+    /// what it applied, it is asked to.
+    private static final int LOOKS_BEFORE_FLUSH = 60;
+
     private final GroupId id;
-    private final List<NodeId> voters;
+    private final @Nullable NodeId eager;
     private final StateMachine stateMachine;
     private final RaftLoop loop;
     private final Applier applier;
-    private final StoreMetrics metrics;
+    private final Surroundings around;
     private final GroupLog log;
     private final Raft raft;
+    private final LogRetention retention;
+    private final ReplicaSnapshots snapshots;
     private final PendingProposals proposals = new PendingProposals();
     private final PendingReads reads = new PendingReads();
     private final List<LoopEvent.Proposed> arrived = new ArrayList<>();
@@ -62,30 +77,49 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     private boolean leadershipUntold;
 
     private Role roleTold = new Role.Follower(0, null);
-    private long heldByAllIndex;
     private long compactedToWrite;
+    private long durableIndex;
+    private int looksForFlush;
+
+    /// The snapshot whose end is to be noted in the log.
+    private @Nullable Key endedToWrite;
+
+    private Membership members;
     private int ticksSinceOpened;
     private boolean dirty;
     private volatile long appliedIndex;
     private volatile GroupStatus status;
 
+    /// What a replica uses of its store.
+    record Surroundings(
+            StoreMetrics metrics,
+            SnapshotConfig config,
+            SnapshotSender sender,
+            SnapshotFiles files,
+            long lookMillis) {}
+
+    /// @param eager who should lead first; null if nobody in particular
     Replica(
             GroupId id,
-            List<NodeId> voters,
+            @Nullable NodeId eager,
             StateMachine stateMachine,
             RaftLoop loop,
             Applier applier,
-            StoreMetrics metrics,
+            Surroundings around,
             Opening opening) {
         this.id = id;
-        this.voters = List.copyOf(voters);
+        this.eager = eager;
         this.stateMachine = stateMachine;
         this.loop = loop;
         this.applier = applier;
-        this.metrics = metrics;
+        this.around = around;
         this.log = opening.log();
         this.raft = opening.raft();
+        this.retention = new LogRetention(around.config(), around.lookMillis());
+        this.snapshots = new ReplicaSnapshots(log);
+        this.members = Members.of(raft.confState());
         this.appliedIndex = opening.appliedIndex();
+        this.endedToWrite = opening.reinstalled();
         if (opening.logRestarted()) {
             this.compactedToWrite = opening.appliedIndex();
             this.hardStateToWrite = raft.hardState();
@@ -116,6 +150,16 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         loop.post(new LoopEvent.ReadAsked(this, promise));
         if (loop.isStopped()) {
             promise.complete(new ReadResult.NotLeader(null));
+        }
+        return promise;
+    }
+
+    @Override
+    public Promise<ProposeResult> changeMembers(long expectedTerm, MemberChange change) {
+        Promise<ProposeResult> promise = new Promise<>();
+        loop.post(new LoopEvent.MembersAsked(this, expectedTerm, change, promise));
+        if (loop.isStopped()) {
+            promise.complete(new ProposeResult.NotLeader(null));
         }
         return promise;
     }
@@ -156,8 +200,14 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         appliedIndex = index;
     }
 
-    long heldByAllIndex() {
-        return heldByAllIndex;
+    /// The log up to here is not needed by any member that is waited for.
+    long unneededIndex() {
+        return retention.unneededIndex();
+    }
+
+    /// For any thread: the members of the group as far as applied here.
+    Membership members() {
+        return status.members();
     }
 
     /// Notes that there may be work; true if that was not known.
@@ -174,14 +224,14 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         raft.tick();
         if (ticksSinceOpened < eagerTicks) {
             ticksSinceOpened++;
-            if (raft.leader() == Raft.NONE && voters.getFirst().value() == raft.id()) {
+            if (raft.leader() == Raft.NONE && eager != null && eager.value() == raft.id()) {
                 raft.campaign();
             }
         }
     }
 
     void receive(GroupMessages batch) {
-        heldByAllIndex = Math.max(heldByAllIndex, batch.heldByAllIndex());
+        retention.heard(batch.unneededIndex());
         for (Message message : batch.messages()) {
             if (message.to() == raft.id()) {
                 raft.step(message);
@@ -205,32 +255,73 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         raft.transferLeadership(target.value());
     }
 
-    /// What was handed to the log writer is durable: others may be told.
+    void changeMembers(LoopEvent.MembersAsked asked) {
+        if (leadingTerm == 0 || asked.expectedTerm() != leadingTerm) {
+            asked.promise().complete(new ProposeResult.NotLeader(leader()));
+            return;
+        }
+        if (asked.change().adds() && log.firstIndex() == 1) {
+            // Who is new must not be filled from the log alone: it does not say who was there first.
+            applier.post(new Applier.Work.MakeDurable(this));
+            asked.promise().complete(new ProposeResult.Busy());
+            return;
+        }
+        switch (raft.proposeConfChange(MemberChanges.toCore(asked.change()))) {
+            case ProposeOutcome.Appended(long term, long index) ->
+                    proposals.add(index, term, asked.promise());
+            case ProposeOutcome.Refused(ProposeOutcome.Reason reason) ->
+                    asked.promise().complete(refusal(reason));
+            case ProposeOutcome.Forwarded _ ->
+                    throw Check.unreachable("this store does not let followers pass proposals on");
+        }
+    }
+
+    /// What was handed to the log writer is durable: others may be told, unless it tells of a snapshot
+    /// that is not installed yet.
     void written(WriteTask.Release release, Outgoing outgoing) {
+        if (release.begun() != null) {
+            log.beganSnapshot(release.begun().index(), release.begun().term());
+            applier.post(new Applier.Work.Install(this, release.begun()));
+        }
+        if (release.ended() != null) {
+            log.endedSnapshot(release.ended().index());
+            loop.drop(release.ended());
+        }
         if (release.entries() != null) {
             log.appended(release.entries());
         }
-        for (Message message : release.gated()) {
-            if (message.to() == raft.id()) {
-                raft.step(message);
-            } else {
-                outgoing.add(this, message);
-            }
+        if (snapshots.isInstalling()) {
+            snapshots.hold(release.gated());
+        } else {
+            pass(release.gated(), outgoing);
         }
         if (release.mark() != null) {
             raft.logDurable(release.mark().leaderTerm(), release.mark().index());
         }
     }
 
-    /// The state machine went on. What it holds durably, and no voter needs any more, leaves the
-    /// log.
-    void applied(long index, long durableIndex) {
+    private void pass(List<Message> gated, Outgoing outgoing) {
+        for (Message message : gated) {
+            if (message.to() == raft.id()) {
+                raft.step(message);
+            } else {
+                outgoing.add(this, message);
+            }
+        }
+    }
+
+    /// The state machine went on. What it holds durably, and no member needs any more, leaves the log.
+    void applied(long index, long durable) {
+        if (snapshots.isInstalling()) {
+            return;
+        }
         if (index > raft.appliedIndex()) {
             raft.applied(index);
         }
         reads.applied(index);
-        Check.that(durableIndex <= index, "durable to %d, applied to %d", durableIndex, index);
-        long unneeded = Math.min(durableIndex, heldByAllIndex);
+        Check.that(durable <= index, "durable to %d, applied to %d", durable, index);
+        durableIndex = durable;
+        long unneeded = Math.min(durable, retention.unneededIndex());
         if (unneeded >= log.firstIndex()) {
             log.compacted(unneeded, log.term(unneeded));
             compactedToWrite = unneeded;
@@ -238,18 +329,58 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     }
 
     /// Now and then: finds out how much of the log is still needed.
-    void askWhatIsDurable() {
+    void look() {
         List<PeerStatus> peers = raft.peers();
         if (!peers.isEmpty()) {
-            long held = Long.MAX_VALUE;
-            for (PeerStatus peer : peers) {
-                held = Math.min(held, peer.match());
-            }
-            heldByAllIndex = Math.max(heldByAllIndex, held);
+            retention.look(peers, log);
+            snapshots.look();
         }
-        if (Math.min(heldByAllIndex, appliedIndex) >= log.firstIndex()) {
-            applier.post(new Applier.Work.AskDurable(this));
+        long kept = Math.min(retention.unneededIndex(), appliedIndex);
+        if (snapshots.isInstalling() || kept < log.firstIndex()) {
+            looksForFlush = 0;
+            return;
         }
+        looksForFlush++;
+        boolean flush =
+                durableIndex < kept
+                        && (looksForFlush > LOOKS_BEFORE_FLUSH
+                                || log.bytes() > around.config().logBytesKept());
+        applier.post(
+                flush ? new Applier.Work.MakeDurable(this) : new Applier.Work.AskDurable(this));
+    }
+
+    /// A picture of the state that was asked for; null if there is none now.
+    void snapshotTaken(@Nullable SnapshotSource source) {
+        snapshots.taken(source, leadingTerm != 0);
+    }
+
+    /// A snapshot reached a member, or did not.
+    void snapshotSent(long peer, boolean received) {
+        raft.reportSnapshot(peer, received);
+    }
+
+    /// A whole snapshot lies here for this replica.
+    void snapshotArrived(Message.InstallSnapshot install) {
+        Key key = new Key(id, install.snapshot().index(), install.snapshot().term());
+        if (snapshots.isInstalling(key) || install.to() != raft.id()) {
+            return;
+        }
+        if (snapshots.arrive(key)) {
+            raft.step(install);
+        } else {
+            loop.drop(key);
+        }
+    }
+
+    /// The state machine was replaced by a snapshot, durably.
+    void installed(Key key, Outgoing outgoing) {
+        pass(snapshots.end(), outgoing);
+        appliedIndex = key.index();
+        durableIndex = key.index();
+        members = Members.of(raft.confState());
+        raft.snapshotDurable(key.index());
+        endedToWrite = key;
+        follow();
     }
 
     /// Hands on all that the core wants done.
@@ -261,6 +392,18 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         }
         while (raft.hasReady()) {
             handOn(raft.ready(), outgoing, task);
+        }
+        Key unwanted = snapshots.takeUnwanted();
+        if (unwanted != null) {
+            loop.drop(unwanted);
+        }
+        if (snapshots.mustAsk()) {
+            applier.post(new Applier.Work.TakeSnapshot(this, members));
+        }
+        if (endedToWrite != null) {
+            task.batch().endSnapshot(id, endedToWrite.index());
+            task.releases().add(WriteTask.Release.ofEnd(this, endedToWrite));
+            endedToWrite = null;
         }
         if (compactedToWrite > 0) {
             task.batch().compact(id, compactedToWrite, log.term(compactedToWrite));
@@ -275,6 +418,7 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         arrived.clear();
         proposals.abandon();
         reads.close();
+        snapshots.drop();
     }
 
     private void proposeArrived() {
@@ -307,7 +451,7 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         for (LoopEvent.Proposed proposal : together) {
             payloads.add(proposal.data());
         }
-        metrics.proposals().add(together.size());
+        around.metrics().proposals().add(together.size());
         switch (raft.propose(payloads)) {
             case ProposeOutcome.Appended(long term, long firstIndex) -> {
                 long index = firstIndex;
@@ -327,16 +471,19 @@ final class Replica implements RaftGroup, Comparable<Replica> {
 
     private ProposeResult refusal(ProposeOutcome.Reason reason) {
         return switch (reason) {
-            case TOO_MUCH_UNCOMMITTED, TRANSFERRING -> new ProposeResult.Busy();
-            case NO_LEADER, NOT_A_MEMBER, CONF_CHANGE_REFUSED ->
+            case TOO_MUCH_UNCOMMITTED, TRANSFERRING, CONF_CHANGE_REFUSED -> new ProposeResult.Busy();
+            case NO_LEADER, NOT_A_MEMBER ->
                     new ProposeResult.NotLeader(leader());
         };
     }
 
     private void handOn(Ready ready, Outgoing outgoing, WriteTask task) {
-        Check.that(ready.snapshot() == null, "nobody sends snapshots yet");
         for (Message message : ready.messages()) {
-            outgoing.add(this, message);
+            if (message instanceof Message.InstallSnapshot install) {
+                send(install);
+            } else {
+                outgoing.add(this, message);
+            }
         }
         handToWriter(ready, task);
         SoftState soft = ready.softState();
@@ -355,6 +502,20 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         }
     }
 
+    private void send(Message.InstallSnapshot install) {
+        around.sender()
+                .start(
+                        new SnapshotSender.Transfer(
+                                id,
+                                install,
+                                snapshots.promisedFor(install),
+                                () -> status.leading() && status.term() == install.term(),
+                                received ->
+                                        loop.post(
+                                                new LoopEvent.SnapshotSent(
+                                                        this, install.to(), received))));
+    }
+
     private void handToWriter(Ready ready, WriteTask task) {
         if (ready.hardState() != null) {
             hardStateToWrite = ready.hardState();
@@ -362,6 +523,11 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         if (compactedToWrite > 0) {
             task.batch().compact(id, compactedToWrite, log.term(compactedToWrite));
             compactedToWrite = 0;
+        }
+        Key begun = null;
+        if (ready.snapshot() != null) {
+            begun = snapshots.begin(ready.snapshot());
+            task.batch().beginSnapshot(id, begun.index(), begun.term());
         }
         EntriesItem entries = null;
         if (!ready.entries().isEmpty()) {
@@ -372,9 +538,14 @@ final class Replica implements RaftGroup, Comparable<Replica> {
             hardStateToWrite = null;
             mustWriteHardState = false;
         }
-        if (entries != null || !ready.gated().isEmpty() || ready.logMark() != null) {
+        if (begun != null
+                || entries != null
+                || !ready.gated().isEmpty()
+                || ready.logMark() != null) {
             task.releases()
-                    .add(new WriteTask.Release(this, entries, ready.gated(), ready.logMark()));
+                    .add(
+                            new WriteTask.Release(
+                                    this, begun, entries, ready.gated(), ready.logMark(), null));
         }
     }
 
@@ -383,8 +554,10 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         List<@Nullable Promise<ProposeResult>> promises = new ArrayList<>(committed.size());
         boolean ownTerm = false;
         for (Entry entry : committed) {
-            Check.that(entry.kind() == EntryKind.NORMAL, "members are not changed yet");
-            entries.add(new CommittedEntry(entry.index(), entry.term(), entry.data()));
+            entries.add(
+                    entry.kind() == EntryKind.NORMAL
+                            ? new CommittedEntry(entry.index(), entry.term(), entry.data())
+                            : changeMembers(entry));
             promises.add(proposals.take(entry, leader()));
             ownTerm |= entry.term() == leadingTerm;
         }
@@ -395,11 +568,18 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         }
     }
 
+    /// A committed change of members takes effect in the core, in its turn.
+    private CommittedEntry changeMembers(Entry entry) {
+        ConfChange change = ConfChange.decode(entry.data());
+        members = Members.of(raft.applyConfChange(change));
+        return new CommittedEntry(entry.index(), entry.term(), ByteSlice.EMPTY, members);
+    }
+
     private void lead() {
         Check.that(leadingTerm == 0, "loses one leadership before it gains another");
         leadingTerm = raft.term();
         leadershipUntold = true;
-        metrics.leaderChanges().increment();
+        around.metrics().leaderChanges().increment();
     }
 
     private void follow() {
@@ -408,6 +588,11 @@ final class Replica implements RaftGroup, Comparable<Replica> {
             leadershipUntold = false;
             proposals.abandon();
             reads.abandon(leader());
+            snapshots.drop();
+        }
+        if (snapshots.isInstalling()) {
+            // The state machine is being replaced, and is told afterwards.
+            return;
         }
         Role role = new Role.Follower(raft.term(), leader());
         if (!role.equals(roleTold)) {
@@ -434,6 +619,6 @@ final class Replica implements RaftGroup, Comparable<Replica> {
                 raft.commitIndex(),
                 appliedIndex,
                 raft.lastIndex(),
-                voters);
+                members);
     }
 }

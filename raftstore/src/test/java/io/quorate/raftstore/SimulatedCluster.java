@@ -13,6 +13,7 @@ import io.quorate.raftstore.api.GroupId;
 import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.raftstore.api.ReadResult;
+import io.quorate.raftstore.api.SnapshotConfig;
 import io.quorate.sim.FaultPlan;
 import io.quorate.sim.Faults;
 import io.quorate.sim.SimWorld;
@@ -48,12 +49,19 @@ final class SimulatedCluster implements AutoCloseable {
     private boolean clientsEnd;
     private int clientsRunning;
 
-    private record Life(RaftGroup group, SimulatedState.Machine machine) {}
+    private record Life(Env env, RaftGroup group, SimulatedState.Machine machine) {}
 
     SimulatedCluster(long seed, FaultSwitches switches) {
+        this(seed, switches, SnapshotConfig.STANDARD);
+    }
+
+    SimulatedCluster(long seed, FaultSwitches switches, SnapshotConfig snapshots) {
         this.world = new SimWorld(seed);
         this.config =
-                RaftStoreConfig.standard(7).withSegments(16 << 10, 4 << 10).withFaults(switches);
+                RaftStoreConfig.standard(7)
+                        .withSegments(16 << 10, 4 << 10)
+                        .withSnapshots(snapshots)
+                        .withFaults(switches);
         for (NodeId node : NODES) {
             states.put(node, new SimulatedState(chosen));
             world.machine(node).start(this::start);
@@ -90,6 +98,20 @@ final class SimulatedCluster implements AutoCloseable {
         return reads;
     }
 
+    /// How many snapshots were installed.
+    int installCount() {
+        return states.values().stream().mapToInt(SimulatedState::installs).sum();
+    }
+
+    /// A counter of the stores that run, added up.
+    long counted(String metric) {
+        long sum = 0;
+        for (Life life : lives.values()) {
+            sum += life.env.metrics().snapshot().getOrDefault(metric, 0L);
+        }
+        return sum;
+    }
+
     long traceHash() {
         return world.traceHash();
     }
@@ -104,8 +126,8 @@ final class SimulatedCluster implements AutoCloseable {
         lives.remove(env.node());
         try {
             RaftStore store = new RaftStore(env, config);
-            SimulatedState.Machine machine = state(env.node()).restart(env.random());
-            lives.put(env.node(), new Life(store.open(GROUP, NODES, machine), machine));
+            SimulatedState.Machine machine = state(env.node()).restart(env);
+            lives.put(env.node(), new Life(env, store.open(GROUP, NODES, machine), machine));
         } catch (QuorateException e) {
             if (e.code() != ErrorCode.IO_ERROR) {
                 throw e;

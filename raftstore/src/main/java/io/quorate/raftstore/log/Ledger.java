@@ -14,6 +14,9 @@ final class Ledger {
     private final TreeMap<Long, Map<GroupId, Long>> lastIndexes = new TreeMap<>();
     private final TreeMap<GroupId, GroupState> groups = new TreeMap<>();
 
+    /// Where snapshots that are being installed were begun.
+    private final TreeMap<GroupId, Long> installing = new TreeMap<>();
+
     /// The newest state of a group, and the segments in which it was last written; 0 for never.
     private static final class GroupState {
         private HardState hardState = HardState.INITIAL;
@@ -37,12 +40,26 @@ final class Ledger {
             }
             case CompactItem compact -> {
                 if (compact.index() >= state.compactedIndex) {
-                    state.compactedIndex = compact.index();
-                    state.compactedTerm = compact.term();
-                    state.compactedSequence = sequence;
+                    compacted(state, compact.index(), compact.term(), sequence);
                 }
             }
+            case LogBatch.SnapshotBeginItem begin -> {
+                compacted(state, begin.index(), begin.term(), sequence);
+                installing.put(begin.group(), sequence);
+            }
+            case LogBatch.SnapshotEndItem end -> installing.remove(end.group());
+            case LogBatch.DestroyItem destroy -> {
+                lastIndexes.values().forEach(held -> held.remove(destroy.group()));
+                groups.remove(destroy.group());
+                installing.remove(destroy.group());
+            }
         }
+    }
+
+    private static void compacted(GroupState state, long index, long term, long sequence) {
+        state.compactedIndex = index;
+        state.compactedTerm = term;
+        state.compactedSequence = sequence;
     }
 
     /// The index up to which a group's log is compacted; 0 if it never was.
@@ -51,8 +68,12 @@ final class Ledger {
         return state == null ? 0 : state.compactedIndex;
     }
 
-    /// Whether all entries in a segment are compacted.
+    /// Whether all entries in a segment are compacted, and no snapshot begun in it waits for its end:
+    /// the beginning cannot be written again behind the entries that follow it.
     boolean isDead(long sequence) {
+        if (installing.containsValue(sequence)) {
+            return false;
+        }
         Map<GroupId, Long> held = lastIndexes.get(sequence);
         if (held == null) {
             return true;

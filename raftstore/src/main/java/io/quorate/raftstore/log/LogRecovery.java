@@ -163,6 +163,18 @@ final class LogRecovery {
                 group.compacted(compact.index(), compact.term());
                 yield true;
             }
+            case LogBatch.SnapshotBeginItem begin -> {
+                group.beganSnapshot(begin.index(), begin.term());
+                yield true;
+            }
+            case LogBatch.SnapshotEndItem end -> {
+                group.endedSnapshot(end.index());
+                yield true;
+            }
+            case LogBatch.DestroyItem destroy -> {
+                groups.remove(destroy.group());
+                yield true;
+            }
         };
     }
 

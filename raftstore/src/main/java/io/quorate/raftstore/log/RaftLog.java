@@ -10,6 +10,7 @@ import io.quorate.raftstore.log.LogFormat.SegmentHeader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,19 @@ public final class RaftLog implements Closeable {
         GroupLog groupLog = found == null ? new GroupLog(group, new Reader()) : found;
         groupLog.cacheIn(cache);
         return groupLog;
+    }
+
+    /// The groups that were found and not yet opened.
+    public List<GroupId> unopened() {
+        return List.copyOf(recovered.keySet());
+    }
+
+    /// Of those, the ones whose snapshot was begun to be installed and not ended.
+    public List<GroupId> unfinished() {
+        return recovered.values().stream()
+                .filter(group -> group.installingIndex() != 0)
+                .map(GroupLog::group)
+                .toList();
     }
 
     /// Makes a batch durable as one record. Returns after the sync; if that fails, the node halts.

@@ -168,13 +168,13 @@ class RaftLogTest {
         world.open(disk).close();
         String path = LogFormat.path(1);
         byte[] bytes = disk.content(path);
-        bytes[8] = 2;
+        bytes[8] = 3;
         disk.plant(path, bytes);
         assertThatThrownBy(() -> world.open(disk))
                 .isInstanceOfSatisfying(
                         QuorateException.class,
                         e -> {
-                            assertThat(e.message()).contains("format version 2");
+                            assertThat(e.message()).contains("format version 3");
                             assertThat(e.hint()).contains("Start the release that wrote it");
                         });
     }

@@ -9,9 +9,11 @@ import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.raftstore.api.Role;
 import io.quorate.raftstore.api.StateMachine;
+import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.Mutation;
 import io.quorate.region.api.RegionDescriptor;
 import io.quorate.region.api.RegionError;
+import io.quorate.region.api.RegionId;
 import io.quorate.region.api.RegionReply;
 import io.quorate.region.api.RegionRequest;
 import io.quorate.region.command.CheckTxnStatusCommand;
@@ -56,6 +58,11 @@ public final class RegionReplica {
         this.context = context;
         guard = new ReadGuard(newestRead);
         machine = new RegionMachine(context.engine(), descriptor, new MachineListener());
+    }
+
+    /// A region that other stores have made this one a member of: it waits for a snapshot.
+    public static RegionReplica unborn(ReplicaContext context, RegionId id) {
+        return new RegionReplica(context, RegionMachine.unborn(id), Timestamp.ZERO);
     }
 
     public StateMachine stateMachine() {
@@ -232,6 +239,24 @@ public final class RegionReplica {
                 waiters.rerouteAll(open.routing.epochNotMatch());
             }
             context.births().born(newRegions, guard.newestRead(), isLeading());
+        }
+
+        @Override
+        public void replaced() {
+            Opened open = opened;
+            if (open != null) {
+                waiters.rerouteAll(open.routing.epochNotMatch());
+            }
+        }
+
+        @Override
+        public void flushWanted() {
+            context.written().flushSoon();
+        }
+
+        @Override
+        public @Nullable RegionId overlapping(KeyRange range) {
+            return context.neighbours().overlapping(machine.descriptor().id(), range);
         }
 
         @Override

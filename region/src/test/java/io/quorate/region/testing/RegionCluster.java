@@ -126,7 +126,7 @@ public final class RegionCluster implements AutoCloseable {
         }
         RaftStore rafts = new RaftStore(env, RAFT);
         StorageEngine engine = new MemoryEngine(storage);
-        RegionStore store = new RegionStore(env, rafts::open, engine, oracle, options, faults);
+        RegionStore store = new RegionStore(env, rafts, engine, oracle, options, faults);
         store.bootstrap(NODES);
         store.start();
         RegionRouter router = new RegionRouter(env, store, () -> NODES);

@@ -1,0 +1,55 @@
+package io.quorate.raftstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.raftstore.api.SnapshotConfig;
+import io.quorate.sim.FaultKind;
+import io.quorate.sim.FaultPlan;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Stores in simulated worlds that keep so little of the log that whoever is away for a moment needs a
+/// snapshot. `-Dsim.seed=N` runs one seed only, `-Dsim.seeds=N` that many.
+class SnapshotSimTest {
+    /// Snapshots of many chunks, at a rate that lets faults happen in between.
+    private static final SnapshotConfig TIGHT =
+            new SnapshotConfig(2 << 10, 1_000, 2 << 10, 64 << 10, 2, 20_000);
+
+    private static final List<FaultKind> KINDS =
+            List.of(
+                    FaultKind.PARTITION,
+                    FaultKind.KILL,
+                    FaultKind.POWER_LOSS,
+                    FaultKind.POWER_LOSS_EVERYWHERE,
+                    FaultKind.BAD_NETWORK,
+                    FaultKind.BROKEN_LINK,
+                    FaultKind.SYNC_ERRORS,
+                    FaultKind.PAUSE);
+
+    @Test
+    void whoeverTheLogDoesNotReachComesBackUnderAnyTrouble() {
+        long only = Long.getLong("sim.seed", -1);
+        long first = Math.max(only, 0);
+        long end = only >= 0 ? only + 1 : Integer.getInteger("sim.seeds", 20);
+        int installs = 0;
+        long resumed = 0;
+        for (long seed = first; seed < end; seed++) {
+            try (SimulatedCluster cluster =
+                    new SimulatedCluster(seed, FaultSwitches.NONE, TIGHT)) {
+                cluster.run(
+                        new FaultPlan(
+                                KINDS,
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(5)));
+                installs += cluster.installCount();
+                resumed += cluster.counted("quorate_raftstore_snapshot_resumed_total");
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed + ", repeat with -Dsim.seed=" + seed, e);
+            }
+        }
+        assertThat(installs).as("snapshots installed").isGreaterThan(20);
+        assertThat(resumed).as("transfers that went on after a break").isGreaterThan(5);
+    }
+}
