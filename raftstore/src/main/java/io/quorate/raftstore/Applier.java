@@ -52,6 +52,9 @@ final class Applier {
         /// for the replica comes before that is done.
         record Install(Replica replica, Key key) implements Work {}
 
+        /// Destroys the state of a replica that left its group.
+        record Destroy(Replica replica) implements Work {}
+
         record Stop() implements Work {}
     }
 
@@ -127,6 +130,10 @@ final class Applier {
                                 .start(
                                         "install-" + install.replica().id(),
                                         () -> install(install.replica(), install.key())));
+            }
+            case Work.Destroy destroy -> {
+                destroy.replica().stateMachine().destroy();
+                destroy.replica().loop().post(new LoopEvent.MachineDestroyed(destroy.replica()));
             }
             case Work.Stop _ -> stopping = true;
         }

@@ -55,5 +55,14 @@ sealed interface LoopEvent {
     /// The state machine was replaced, durably.
     record Installed(Replica replica, Key key) implements LoopEvent {}
 
+    /// This node is no member of the group as of entry `index`.
+    record Removed(GroupId group, long index) implements LoopEvent {}
+
+    /// A member says that it knows nothing of the group.
+    record NewcomerHeard(GroupId group, NodeId from) implements LoopEvent {}
+
+    /// The state machine's data is gone.
+    record MachineDestroyed(Replica replica) implements LoopEvent {}
+
     record Stop() implements LoopEvent {}
 }

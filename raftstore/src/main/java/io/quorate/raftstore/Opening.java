@@ -24,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 /// the log restarts, empty, where the state ends (`logRestarted`), which must be durable before
 /// anything is appended.
 ///
+/// Of a group that is joined, entries of an earlier life here may be left (`destroyFirst`: up to where
+/// they were committed): its state is gone, so they go too.
+///
 /// A snapshot whose installing was begun and not ended is installed again first (`reinstalled`).
 record Opening(
         GroupLog log,
         Raft raft,
         long appliedIndex,
         boolean logRestarted,
-        @Nullable Key reinstalled) {
+        @Nullable Key reinstalled,
+        long destroyFirst) {
 
     /// @param born the members if no entry ever changed them
     static Opening of(
@@ -54,7 +58,7 @@ record Opening(
                 new HardState(
                         Math.max(found.term(), appliedTerm),
                         found.term() < appliedTerm ? Raft.NONE : found.vote(),
-                        Math.max(found.commit(), applied),
+                        Math.max(born.isEmpty() ? log.firstIndex() - 1 : found.commit(), applied),
                         found.leaderTerm());
         RaftConfig raftConfig =
                 RaftConfig.builder(env.node().value())
@@ -64,10 +68,12 @@ record Opening(
                         .maxUncommittedBytes(config.uncommittedBytesMax())
                         .randomTicks(env.random()::nextInt)
                         .build();
+        boolean leftOver = born.isEmpty() && found.commit() > 0 && log.lastIndex() == 0;
         Membership kept = stateMachine.members();
         Raft raft =
                 new Raft(raftConfig, log, hardState, Members.toCore(kept == null ? born : kept));
-        return new Opening(log, raft, applied, ahead, reinstalled);
+        return new Opening(
+                log, raft, applied, ahead, reinstalled, leftOver ? found.commit() : 0);
     }
 
     private static @Nullable Key reinstall(

@@ -12,6 +12,7 @@ import io.quorate.raftstore.wire.SnapshotRequest.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The thread of one shard: it owns the cores and log indexes of the shard's groups.
 ///
@@ -29,6 +30,10 @@ final class RaftLoop {
     private final int number;
     private final LogWriter writer;
     private final SnapshotFiles files;
+
+    /// Told of replicas of which nothing is left.
+    private final Consumer<Replica> forgotten;
+
     private final EntryCache cache;
     private final long tickNanos;
     private final Mailbox<LoopEvent> mailbox = new Mailbox<>();
@@ -40,12 +45,18 @@ final class RaftLoop {
     private volatile boolean stopped;
 
     RaftLoop(
-            Env env, RaftStoreConfig config, int number, LogWriter writer, SnapshotFiles files) {
+            Env env,
+            RaftStoreConfig config,
+            int number,
+            LogWriter writer,
+            SnapshotFiles files,
+            Consumer<Replica> forgotten) {
         this.env = env;
         this.config = config;
         this.number = number;
         this.writer = writer;
         this.files = files;
+        this.forgotten = forgotten;
         this.cache = new EntryCache(config.entryCacheBytesMax() / config.shards());
         this.tickNanos = config.tickMillis() * 1_000_000L;
     }
@@ -133,8 +144,12 @@ final class RaftLoop {
             }
             case LoopEvent.Written written -> {
                 for (WriteTask.Release release : written.task().releases()) {
-                    release.replica().written(release, outgoing);
-                    touched(release.replica());
+                    if (release.destroyed()) {
+                        gone(release.replica());
+                    } else {
+                        release.replica().written(release, outgoing);
+                        touched(release.replica());
+                    }
                 }
             }
             case LoopEvent.Applied applied -> {
@@ -151,8 +166,32 @@ final class RaftLoop {
                 installed.replica().installed(installed.key(), outgoing);
                 touched(installed.replica());
             }
+            case LoopEvent.Removed removed -> {
+                Replica replica = replicas.get(removed.group());
+                if (replica != null) {
+                    replica.removed(removed.index());
+                    touched(replica);
+                }
+            }
+            case LoopEvent.NewcomerHeard heard -> {
+                Replica replica = replicas.get(heard.group());
+                if (replica != null) {
+                    replica.heardNewcomer(heard.from());
+                    touched(replica);
+                }
+            }
+            case LoopEvent.MachineDestroyed of -> {
+                of.replica().machineDestroyed();
+                touched(of.replica());
+            }
             case LoopEvent.Stop _ -> stopping = true;
         }
+    }
+
+    private void gone(Replica replica) {
+        replicas.remove(replica.id());
+        dirty.remove(replica);
+        forgotten.accept(replica);
     }
 
     private void arrived(LoopEvent.SnapshotArrived arrived) {
@@ -227,6 +266,9 @@ final class RaftLoop {
                             LoopEvent.SnapshotSent _,
                             LoopEvent.SnapshotArrived _,
                             LoopEvent.Installed _,
+                            LoopEvent.Removed _,
+                            LoopEvent.NewcomerHeard _,
+                            LoopEvent.MachineDestroyed _,
                             LoopEvent.Stop _ -> {
                         // Nobody waits for these.
                     }

@@ -16,7 +16,9 @@ import io.quorate.raftstore.raft.Message;
 import io.quorate.raftstore.snapshot.SnapshotFiles;
 import io.quorate.raftstore.snapshot.SnapshotReceiver;
 import io.quorate.raftstore.snapshot.SnapshotSender;
+import io.quorate.raftstore.wire.Newcomer;
 import io.quorate.raftstore.wire.RaftBatch;
+import io.quorate.raftstore.wire.Removed;
 import io.quorate.raftstore.wire.SnapshotReply;
 import io.quorate.raftstore.wire.SnapshotRequest;
 import java.io.Closeable;
@@ -67,6 +69,7 @@ public final class RaftStore implements Closeable {
                         config.snapshots(),
                         sender,
                         files,
+                        env.network(),
                         (long) config.tickMillis() * RaftLoop.TICKS_PER_LOOK_AT_LOG);
         this.writer = new LogWriter(env, log, config.writeBytesMax());
         this.writerTask = writer.start();
@@ -76,7 +79,7 @@ public final class RaftStore implements Closeable {
             applierTasks.add(applier.start());
         }
         for (int number = 0; number < config.shards(); number++) {
-            RaftLoop loop = new RaftLoop(env, config, number, writer, files);
+            RaftLoop loop = new RaftLoop(env, config, number, writer, files, this::forget);
             loops.add(loop);
             loopTasks.add(loop.start());
         }
@@ -85,6 +88,22 @@ public final class RaftStore implements Closeable {
                         env, files, config.snapshots().transfersMax(), new SnapshotInbox());
         env.network().serve(SnapshotRequest.SERVICE, (_, request) -> receiver.handle(request));
         env.network().listen(RaftBatch.TOPIC, (_, batch) -> receive(batch));
+        env.network()
+                .listen(
+                        Newcomer.TOPIC,
+                        (from, newcomer) ->
+                                loopOf(newcomer.group())
+                                        .post(
+                                                new LoopEvent.NewcomerHeard(
+                                                        newcomer.group(), from)));
+        env.network()
+                .listen(
+                        Removed.TOPIC,
+                        (_, removed) ->
+                                loopOf(removed.group())
+                                        .post(
+                                                new LoopEvent.Removed(
+                                                        removed.group(), removed.index())));
     }
 
     /// Runs this node's replica of a group. All voters open it with the same voters, which include
@@ -110,6 +129,18 @@ public final class RaftStore implements Closeable {
         return log.unfinished();
     }
 
+    /// Forgets groups of which the log holds entries and that nobody opened, because their state machines
+    /// are gone: to be called when all that are there are open.
+    public void forgetUnopened() {
+        WriteTask task = new WriteTask(loops.getFirst());
+        for (GroupId group : log.unopened()) {
+            task.batch().destroy(group, log.tombstone(group));
+        }
+        if (!task.isEmpty()) {
+            writer.post(task);
+        }
+    }
+
     /// Tells `joiner` of groups that leaders keep sending messages of and that are not open here:
     /// because this node was made a member.
     public void onUnknownGroup(Joiner joiner) {
@@ -130,6 +161,10 @@ public final class RaftStore implements Closeable {
         Check.that(!replicas.containsKey(group), "%s is opened once", group);
         RaftLoop loop = loopOf(group);
         Applier applier = appliers.get(Math.floorMod(group.value(), appliers.size()));
+        boolean isLost =
+                born.isEmpty()
+                        && stateMachine.appliedIndex() == 0
+                        && !log.unfinished().contains(group);
         Opening opening =
                 Opening.of(
                         env,
@@ -137,7 +172,9 @@ public final class RaftStore implements Closeable {
                         group,
                         born,
                         stateMachine,
-                        log.openGroup(group, loop.cache()),
+                        isLost
+                                ? log.openGroupAnew(group, loop.cache())
+                                : log.openGroup(group, loop.cache()),
                         files);
         Replica replica = new Replica(group, eager, stateMachine, loop, applier, around, opening);
         replicas.put(group, replica);
@@ -168,6 +205,10 @@ public final class RaftStore implements Closeable {
         }
     }
 
+    private void forget(Replica replica) {
+        replicas.remove(replica.id(), replica);
+    }
+
     private void cleanSnapshots() {
         try {
             files.clean(log.unfinished());
@@ -183,6 +224,10 @@ public final class RaftStore implements Closeable {
             Replica replica = replicas.get(group);
             if (replica == null) {
                 return new SnapshotReply.Refused("there is no replica of " + group + " here");
+            }
+            if (install.snapshot().index() <= log.tombstone(group)) {
+                return new SnapshotReply.Refused(
+                        "this node left " + group + " at entry " + log.tombstone(group));
             }
             if (replica.status().commitIndex() >= install.snapshot().index()) {
                 return new SnapshotReply.Received();

@@ -2,6 +2,7 @@ package io.quorate.raftstore;
 
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
+import io.quorate.common.env.Network;
 import io.quorate.common.env.NodeId;
 import io.quorate.common.env.Promise;
 import io.quorate.raftstore.api.CommittedEntry;
@@ -34,14 +35,19 @@ import io.quorate.raftstore.snapshot.Members;
 import io.quorate.raftstore.snapshot.SnapshotFiles;
 import io.quorate.raftstore.snapshot.SnapshotSender;
 import io.quorate.raftstore.wire.GroupMessages;
+import io.quorate.raftstore.wire.Newcomer;
 import io.quorate.raftstore.wire.SnapshotRequest.Key;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One replica of a group: the core, its log, and who waits for what. The methods of [RaftGroup] are
 /// for everybody and only post to the loop; all others, where not said otherwise, are the loop's.
 final class Replica implements RaftGroup, Comparable<Replica> {
+    private static final Logger logger = LoggerFactory.getLogger(Replica.class);
+
     /// Proposals that arrive together are handed to the core together, about this much at a time: a
     /// part may then be taken when not all can be.
     private static final long PROPOSE_BYTES_MAX = 256 << 10;
@@ -49,6 +55,12 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     /// After so many looks at a log that is kept only because the state machine has not made durable
     /// what it applied, it is asked to.
     private static final int LOOKS_BEFORE_FLUSH = 60;
+
+    /// How often a replica says that it waits for a snapshot.
+    private static final int TICKS_PER_CLAIM = 5;
+
+    /// A learner that lags by no more than so many entries may become a voter.
+    private static final long PROMOTION_LAG_MAX = 128;
 
     private final GroupId id;
     private final @Nullable NodeId eager;
@@ -60,6 +72,8 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     private final Raft raft;
     private final LogRetention retention;
     private final ReplicaSnapshots snapshots;
+    private final FormerMembers former;
+    private final Newcomers newcomers = new Newcomers();
     private final PendingProposals proposals = new PendingProposals();
     private final PendingReads reads = new PendingReads();
     private final List<LoopEvent.Proposed> arrived = new ArrayList<>();
@@ -79,13 +93,27 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     private Role roleTold = new Role.Follower(0, null);
     private long compactedToWrite;
     private long durableIndex;
+    private long membersIndex;
+
+    /// What is left in the log of an earlier replica here is noted to be gone, before anything else is
+    /// written; 0 if there is nothing.
+    private long destroyFirst;
+
     private int looksForFlush;
 
     /// The snapshot whose end is to be noted in the log.
     private @Nullable Key endedToWrite;
 
     private Membership members;
+
+    /// As of which entry this node is no member any more; 0 while it is. From then on the replica does
+    /// nothing but go.
+    private long leftIndex;
+
+    /// The state machine's data is gone; the log's is to be.
+    private boolean destroyed;
     private int ticksSinceOpened;
+    private int ticks;
     private boolean dirty;
     private volatile long appliedIndex;
     private volatile GroupStatus status;
@@ -96,6 +124,7 @@ final class Replica implements RaftGroup, Comparable<Replica> {
             SnapshotConfig config,
             SnapshotSender sender,
             SnapshotFiles files,
+            Network network,
             long lookMillis) {}
 
     /// @param eager who should lead first; null if nobody in particular
@@ -117,9 +146,11 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         this.raft = opening.raft();
         this.retention = new LogRetention(around.config(), around.lookMillis());
         this.snapshots = new ReplicaSnapshots(log);
+        this.former = new FormerMembers(around.network(), id);
         this.members = Members.of(raft.confState());
         this.appliedIndex = opening.appliedIndex();
         this.endedToWrite = opening.reinstalled();
+        this.destroyFirst = opening.destroyFirst();
         if (opening.logRestarted()) {
             this.compactedToWrite = opening.appliedIndex();
             this.hardStateToWrite = raft.hardState();
@@ -221,7 +252,15 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     /// group need not wait for an election timeout; pre-votes make that harmless where there is a
     /// leader.
     void tick(int eagerTicks) {
+        if (leftIndex > 0) {
+            return;
+        }
         raft.tick();
+        ticks++;
+        NodeId leader = leader();
+        if (members.isEmpty() && ticks % TICKS_PER_CLAIM == 0 && leader != null) {
+            around.network().send(leader, Newcomer.TOPIC, new Newcomer(id));
+        }
         if (ticksSinceOpened < eagerTicks) {
             ticksSinceOpened++;
             if (raft.leader() == Raft.NONE && eager != null && eager.value() == raft.id()) {
@@ -231,12 +270,86 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     }
 
     void receive(GroupMessages batch) {
+        if (leftIndex > 0) {
+            return;
+        }
         retention.heard(batch.unneededIndex());
         for (Message message : batch.messages()) {
             if (message.to() == raft.id()) {
-                raft.step(message);
+                receive(message);
             }
         }
+    }
+
+    private void receive(Message message) {
+        if (members.isEmpty()) {
+            receiveAsNewcomer(message);
+            return;
+        }
+        if (message instanceof Message.VoteRequest) {
+            NodeId candidate = new NodeId(Math.toIntExact(message.from()));
+            if (!members.contains(candidate)) {
+                former.tell(candidate, Math.max(appliedIndex, membersIndex));
+            }
+        }
+        raft.step(message);
+    }
+
+    /// Whoever waits for its first snapshot may have been here before, and have promised what it does not
+    /// know any more: it gives no vote, and takes nobody's word for what it has. Nor is it filled from
+    /// the beginning of the log, which does not say who belonged to the group at first.
+    private void receiveAsNewcomer(Message message) {
+        if (message instanceof Message.Append append && append.index() > 0) {
+            raft.step(message);
+        } else if (message instanceof Message.Heartbeat heartbeat) {
+            raft.step(
+                    new Message.Heartbeat(
+                            heartbeat.from(),
+                            heartbeat.to(),
+                            heartbeat.term(),
+                            Math.min(heartbeat.commit(), raft.lastIndex()),
+                            heartbeat.readRound()));
+        }
+    }
+
+    /// A member says that it knows nothing of the group.
+    void heardNewcomer(NodeId node) {
+        if (leadingTerm == 0) {
+            return;
+        }
+        for (PeerStatus peer : raft.peers()) {
+            if (peer.peer() == node.value() && newcomers.mustLeave(peer)) {
+                ProposeOutcome outcome =
+                        raft.proposeConfChange(
+                                ConfChange.of(ConfChange.ChangeKind.REMOVE, peer.peer()));
+                logger.info(
+                        "member lost its replica group={} node={} outcome={}", id, node, outcome);
+            }
+        }
+    }
+
+    /// Somebody says that this node is no member as of an entry. Where the log here goes further, it may
+    /// have become one again since, and what it acknowledged may count.
+    void removed(long index) {
+        if (!members.isEmpty() && raft.lastIndex() <= index && !snapshots.isInstalling()) {
+            leave(index);
+        }
+    }
+
+    private void leave(long index) {
+        if (leftIndex > 0) {
+            return;
+        }
+        leftIndex = index;
+        close();
+        follow();
+        status = currentStatus();
+        applier.post(new Applier.Work.Destroy(this));
+    }
+
+    /// The state machine's data is gone, durably.
+    void machineDestroyed() {
+        destroyed = true;
     }
 
     void propose(LoopEvent.Proposed proposal) {
@@ -256,13 +369,17 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     }
 
     void changeMembers(LoopEvent.MembersAsked asked) {
-        if (leadingTerm == 0 || asked.expectedTerm() != leadingTerm) {
+        if (leftIndex > 0 || leadingTerm == 0 || asked.expectedTerm() != leadingTerm) {
             asked.promise().complete(new ProposeResult.NotLeader(leader()));
             return;
         }
         if (asked.change().adds() && log.firstIndex() == 1) {
             // Who is new must not be filled from the log alone: it does not say who was there first.
             applier.post(new Applier.Work.MakeDurable(this));
+            asked.promise().complete(new ProposeResult.Busy());
+            return;
+        }
+        if (!isReady(asked.change())) {
             asked.promise().complete(new ProposeResult.Busy());
             return;
         }
@@ -276,9 +393,33 @@ final class Replica implements RaftGroup, Comparable<Replica> {
         }
     }
 
+    /// Only a learner that is almost up to date becomes a voter: one that is not would leave a group in
+    /// which the next failure stops everything.
+    private boolean isReady(MemberChange change) {
+        for (MemberChange.Part part : change.parts()) {
+            boolean ready =
+                    part.kind() != MemberChange.Kind.ADD_VOTER
+                            || members.voters().contains(part.node())
+                            || raft.peers().stream()
+                                    .anyMatch(peer ->
+                                            peer.peer() == part.node().value()
+                                                    && peer.active()
+                                                    && peer.match() > 0
+                                                    && peer.match() + PROMOTION_LAG_MAX
+                                                            >= raft.lastIndex());
+            if (!ready) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// What was handed to the log writer is durable: others may be told, unless it tells of a snapshot
     /// that is not installed yet.
     void written(WriteTask.Release release, Outgoing outgoing) {
+        if (leftIndex > 0) {
+            return;
+        }
         if (release.begun() != null) {
             log.beganSnapshot(release.begun().index(), release.begun().term());
             applier.post(new Applier.Work.Install(this, release.begun()));
@@ -312,13 +453,19 @@ final class Replica implements RaftGroup, Comparable<Replica> {
 
     /// The state machine went on. What it holds durably, and no member needs any more, leaves the log.
     void applied(long index, long durable) {
-        if (snapshots.isInstalling()) {
+        if (snapshots.isInstalling() || leftIndex > 0) {
             return;
         }
         if (index > raft.appliedIndex()) {
             raft.applied(index);
         }
         reads.applied(index);
+        if (!members.isEmpty()
+                && !members.contains(new NodeId(Math.toIntExact(raft.id())))
+                && index == raft.lastIndex()) {
+            leave(index);
+            return;
+        }
         Check.that(durable <= index, "durable to %d, applied to %d", durable, index);
         durableIndex = durable;
         long unneeded = Math.min(durable, retention.unneededIndex());
@@ -330,6 +477,10 @@ final class Replica implements RaftGroup, Comparable<Replica> {
 
     /// Now and then: finds out how much of the log is still needed.
     void look() {
+        if (leftIndex > 0) {
+            return;
+        }
+        former.look(Math.max(appliedIndex, membersIndex));
         List<PeerStatus> peers = raft.peers();
         if (!peers.isEmpty()) {
             retention.look(peers, log);
@@ -362,6 +513,10 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     /// A whole snapshot lies here for this replica.
     void snapshotArrived(Message.InstallSnapshot install) {
         Key key = new Key(id, install.snapshot().index(), install.snapshot().term());
+        if (leftIndex > 0) {
+            loop.drop(key);
+            return;
+        }
         if (snapshots.isInstalling(key) || install.to() != raft.id()) {
             return;
         }
@@ -386,6 +541,20 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     /// Hands on all that the core wants done.
     void work(Outgoing outgoing, WriteTask task) {
         dirty = false;
+        if (leftIndex > 0) {
+            close();
+            if (destroyed) {
+                task.batch().destroy(id, leftIndex);
+                task.releases().add(WriteTask.Release.ofDestruction(this));
+                destroyed = false;
+            }
+            return;
+        }
+        if (destroyFirst > 0) {
+            task.batch().destroy(id, destroyFirst);
+            task.batch().hardState(id, raft.hardState());
+            destroyFirst = 0;
+        }
         proposeArrived();
         if (reads.hasArrived() && leadingTerm != 0) {
             raft.readIndex(reads.ask());
@@ -545,7 +714,13 @@ final class Replica implements RaftGroup, Comparable<Replica> {
             task.releases()
                     .add(
                             new WriteTask.Release(
-                                    this, begun, entries, ready.gated(), ready.logMark(), null));
+                                    this,
+                                    begun,
+                                    entries,
+                                    ready.gated(),
+                                    ready.logMark(),
+                                    null,
+                                    false));
         }
     }
 
@@ -571,7 +746,10 @@ final class Replica implements RaftGroup, Comparable<Replica> {
     /// A committed change of members takes effect in the core, in its turn.
     private CommittedEntry changeMembers(Entry entry) {
         ConfChange change = ConfChange.decode(entry.data());
+        Membership before = members;
         members = Members.of(raft.applyConfChange(change));
+        membersIndex = entry.index();
+        former.changed(before, members);
         return new CommittedEntry(entry.index(), entry.term(), ByteSlice.EMPTY, members);
     }
 
@@ -589,6 +767,7 @@ final class Replica implements RaftGroup, Comparable<Replica> {
             proposals.abandon();
             reads.abandon(leader());
             snapshots.drop();
+            newcomers.forget();
         }
         if (snapshots.isInstalling()) {
             // The state machine is being replaced, and is told afterwards.

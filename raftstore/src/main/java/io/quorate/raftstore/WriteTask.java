@@ -26,9 +26,15 @@ final class WriteTask {
             @Nullable EntriesItem entries,
             List<Message> gated,
             @Nullable LogMark mark,
-            @Nullable Key ended) {
+            @Nullable Key ended,
+            boolean destroyed) {
         static Release ofEnd(Replica replica, Key ended) {
-            return new Release(replica, null, null, List.of(), null, ended);
+            return new Release(replica, null, null, List.of(), null, ended, false);
+        }
+
+        /// Nothing of the replica is left.
+        static Release ofDestruction(Replica replica) {
+            return new Release(replica, null, null, List.of(), null, null, true);
         }
     }
 

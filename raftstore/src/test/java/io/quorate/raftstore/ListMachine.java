@@ -107,6 +107,11 @@ final class ListMachine implements StateMachine {
     }
 
     @Override
+    public void destroy() {
+        throw new AssertionError("nobody is removed here");
+    }
+
+    @Override
     public void install(SnapshotSource snapshot) {
         lock.lock();
         try {

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// cluster serves again.
 final class SimulatedCluster implements AutoCloseable {
     private static final List<NodeId> NODES = List.of(new NodeId(1), new NodeId(2), new NodeId(3));
+
+    /// A store without a replica, until somebody makes it a member.
+    private static final NodeId SPARE = new NodeId(4);
+
     private static final GroupId GROUP = new GroupId(2);
     private static final int CLIENTS = 4;
     private static final long ANSWER_NANOS_MAX = 3_000_000_000L;
@@ -44,12 +48,14 @@ final class SimulatedCluster implements AutoCloseable {
     private final TreeMap<NodeId, Life> lives = new TreeMap<>();
     private final TreeMap<String, Long> acknowledged = new TreeMap<>();
     private final TreeSet<String> refused = new TreeSet<>();
+    private final List<NodeId> nodes = new ArrayList<>();
+    private @Nullable MemberMover mover;
     private long acknowledgedIndex;
     private int reads;
     private boolean clientsEnd;
     private int clientsRunning;
 
-    private record Life(Env env, RaftGroup group, SimulatedState.Machine machine) {}
+    private record Life(RaftGroup group, SimulatedState.Machine machine) {}
 
     SimulatedCluster(long seed, FaultSwitches switches) {
         this(seed, switches, SnapshotConfig.STANDARD);
@@ -62,10 +68,43 @@ final class SimulatedCluster implements AutoCloseable {
                         .withSegments(16 << 10, 4 << 10)
                         .withSnapshots(snapshots)
                         .withFaults(switches);
-        for (NodeId node : NODES) {
-            states.put(node, new SimulatedState(chosen));
-            world.machine(node).start(this::start);
+        nodes.addAll(NODES);
+        NODES.forEach(this::startFirst);
+    }
+
+    private void startFirst(NodeId node) {
+        states.put(node, new SimulatedState(chosen));
+        world.machine(node).start(this::start);
+    }
+
+    /// From the beginning, one member after the other is replaced by the store that is none.
+    SimulatedCluster withChangingMembers() {
+        nodes.add(SPARE);
+        startFirst(SPARE);
+        mover = new MemberMover(world, this::leadingGroup, nodes);
+        mover.start();
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        lives.forEach((node, life) -> text.append(node).append(": ").append(life.group.status()).append("; "));
+        return text + ", halts " + world.halts();
+    }
+
+    /// How many members were replaced.
+    int replacedCount() {
+        return mover == null ? 0 : mover.replaced();
+    }
+
+    private @Nullable RaftGroup leadingGroup() {
+        for (Life life : lives.values()) {
+            if (life.group != null && life.machine.leadingTerm() > 0) {
+                return life.group;
+            }
         }
+        return null;
     }
 
     /// Runs clients and trouble, then judges.
@@ -75,13 +114,19 @@ final class SimulatedCluster implements AutoCloseable {
             clientsRunning++;
             world.env().tasks().start("client-" + number, () -> runClient(number));
         }
-        Faults faults = new Faults(world, NODES, plan);
+        Faults faults = new Faults(world, nodes, plan);
         faults.start();
         assertThat(world.runUntil(faults::over, Duration.ofMinutes(10))).isTrue();
         int before = acknowledged.size();
         assertThat(world.runUntil(() -> acknowledged.size() > before, Duration.ofMinutes(1)))
-                .as("serves again after the trouble")
+                .as("serves again after the trouble: %s", this)
                 .isTrue();
+        if (mover != null) {
+            mover.end();
+            assertThat(world.runUntil(mover::isOver, Duration.ofMinutes(5)))
+                    .as("the last replacement comes to its end: %s", mover)
+                    .isTrue();
+        }
         clientsEnd = true;
         assertThat(world.runUntil(() -> clientsRunning == 0, Duration.ofMinutes(1))).isTrue();
         assertThat(world.runUntil(this::allApplied, Duration.ofMinutes(1)))
@@ -103,15 +148,6 @@ final class SimulatedCluster implements AutoCloseable {
         return states.values().stream().mapToInt(SimulatedState::installs).sum();
     }
 
-    /// A counter of the stores that run, added up.
-    long counted(String metric) {
-        long sum = 0;
-        for (Life life : lives.values()) {
-            sum += life.env.metrics().snapshot().getOrDefault(metric, 0L);
-        }
-        return sum;
-    }
-
     long traceHash() {
         return world.traceHash();
     }
@@ -127,13 +163,34 @@ final class SimulatedCluster implements AutoCloseable {
         try {
             RaftStore store = new RaftStore(env, config);
             SimulatedState.Machine machine = state(env.node()).restart(env);
-            lives.put(env.node(), new Life(env, store.open(GROUP, NODES, machine), machine));
+            boolean born = NODES.contains(env.node()) && !state(env.node()).isDestroyed();
+            if (born || machine.appliedIndex() > 0) {
+                lives.put(env.node(), new Life(store.open(GROUP, NODES, machine), machine));
+                store.onUnknownGroup(_ -> join(env, store));
+                return;
+            }
+            if (store.unfinished().contains(GROUP)) {
+                join(env, store);
+            }
+            store.forgetUnopened();
+            store.onUnknownGroup(_ -> join(env, store));
         } catch (QuorateException e) {
             if (e.code() != ErrorCode.IO_ERROR) {
                 throw e;
             }
             env.halt("the disk does not work", e);
         }
+    }
+
+    private void join(Env env, RaftStore store) {
+        SimulatedState.Machine machine = state(env.node()).restart(env);
+        lives.put(env.node(), new Life(store.join(GROUP, machine), machine));
+    }
+
+    /// Who is a member in the end.
+    private List<NodeId> members() {
+        RaftGroup leading = leadingGroup();
+        return leading == null ? NODES : leading.status().members().all();
     }
 
     private void runClient(int number) {
@@ -150,14 +207,14 @@ final class SimulatedCluster implements AutoCloseable {
                 write(life, number + "-" + i + "-" + "x".repeat(random.nextInt(300)));
             }
             if (random.nextInt(100) == 0) {
-                life.group.transferLeadership(NODES.get(random.nextInt(NODES.size())));
+                life.group.transferLeadership(nodes.get(random.nextInt(nodes.size())));
             }
         }
         clientsRunning--;
     }
 
     private @Nullable Life someLeader(RandomSource random) {
-        Life life = lives.get(NODES.get(random.nextInt(NODES.size())));
+        Life life = lives.get(nodes.get(random.nextInt(nodes.size())));
         return life != null && life.machine.leadingTerm() > 0 ? life : null;
     }
 
@@ -196,7 +253,7 @@ final class SimulatedCluster implements AutoCloseable {
     }
 
     private boolean allApplied() {
-        for (NodeId node : NODES) {
+        for (NodeId node : members()) {
             Life life = lives.get(node);
             if (life == null || life.machine.appliedIndex() < chosen.lastKey()) {
                 return false;
@@ -215,7 +272,7 @@ final class SimulatedCluster implements AutoCloseable {
                 assertThat(indexes.put(value, index)).as("applied once").isNull();
             }
         });
-        for (NodeId node : NODES) {
+        for (NodeId node : members()) {
             Life life = lives.get(node);
             assertThat(life).isNotNull();
             if (life != null) {

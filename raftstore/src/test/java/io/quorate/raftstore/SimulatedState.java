@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedState {
     private final TreeMap<Long, CommittedEntry> chosen;
     private int installs;
+    private boolean destroyed;
     private Flushed flushed = new Flushed(List.of(), 0, 0, null);
 
     private record Flushed(
@@ -32,6 +33,11 @@ final class SimulatedState {
     /// The machine of a new life.
     Machine restart(Env env) {
         return new Machine(flushed, env.random(), env.tasks());
+    }
+
+    /// Whether the replica here was destroyed and has not come back.
+    boolean isDestroyed() {
+        return destroyed;
     }
 
     /// How many snapshots were installed, in all lives.
@@ -119,13 +125,20 @@ final class SimulatedState {
             return null;
         }
 
+        @Override
+        public void destroy() {
+            flushed = new Flushed(List.of(), 0, 0, null);
+            destroyed = true;
+        }
+
         /// Half of it is flushed on the way: whoever believes that after a crash is found out.
         @Override
         public void install(SnapshotSource snapshot) {
             List<String> whole = ListSnapshot.values(snapshot);
             flushed = new Flushed(whole.subList(0, whole.size() / 2), index, term, members);
-            tasks.sleepNanos(random.nextInt(200_000_000));
+            tasks.sleepNanos(random.nextInt(2_000_000_000));
             installs++;
+            destroyed = false;
             values.clear();
             values.addAll(whole);
             index = snapshot.index();

@@ -77,7 +77,7 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
                         oracle,
                         faults,
                         ReplicaMetrics.of(env.metrics()),
-                        this::openBorn,
+                        new ComingAndGoing(),
                         flushLoop,
                         this::overlapping);
     }
@@ -105,6 +105,7 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         for (GroupId group : groups.unfinished()) {
             join(group);
         }
+        groups.forgetUnopened();
         groups.onUnknownGroup(this::join);
         flushLoop.start();
         env.metrics().gauge("quorate_region_replicas_count", replicas::size);
@@ -150,10 +151,21 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         replicas.values().forEach(RegionReplica::close);
     }
 
-    /// Opening a group touches the disk, and this is called by the thread that applies entries.
-    private void openBorn(List<RegionDescriptor> born, Timestamp newestRead, boolean parentLed) {
-        NodeId leader = parentLed ? env.node() : null;
-        env.tasks().start("open-regions", () -> born.forEach(r -> open(r, newestRead, leader)));
+    /// Told by the threads that apply entries.
+    private final class ComingAndGoing implements ReplicaContext.Births {
+        /// Opening a group touches the disk, so it is done elsewhere.
+        @Override
+        public void born(List<RegionDescriptor> born, Timestamp newestRead, boolean parentLed) {
+            NodeId leader = parentLed ? env.node() : null;
+            env.tasks()
+                    .start("open-regions", () -> born.forEach(r -> open(r, newestRead, leader)));
+        }
+
+        @Override
+        public void destroyed(RegionId region) {
+            replicas.remove(region);
+            log.info("left region={}", region);
+        }
     }
 
     /// @param leader who should lead it first; null if nobody in particular

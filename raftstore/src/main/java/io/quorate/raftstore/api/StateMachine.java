@@ -44,6 +44,10 @@ public interface StateMachine {
     /// can be taken, it can be until it is.
     @Nullable String refusal(ByteSlice label);
 
+    /// This node does not belong to the group any more. Removes all of the state and returns when that
+    /// is durable. Nothing else is called afterwards.
+    void destroy();
+
     /// Replaces the whole state by another one and returns when that is durable, with its index, term
     /// and members. After a crash under way it is called again with the same content, on a machine
     /// that was opened on whatever was left; nobody reads the state in between.

@@ -17,6 +17,11 @@ final class Ledger {
     /// Where snapshots that are being installed were begun.
     private final TreeMap<GroupId, Long> installing = new TreeMap<>();
 
+    /// Groups that were destroyed here, as of which entry. Kept for good: nothing older may come back.
+    private final TreeMap<GroupId, Tombstone> tombstones = new TreeMap<>();
+
+    private record Tombstone(long index, long sequence) {}
+
     /// The newest state of a group, and the segments in which it was last written; 0 for never.
     private static final class GroupState {
         private HardState hardState = HardState.INITIAL;
@@ -28,6 +33,10 @@ final class Ledger {
 
     /// Notes that an item was written to a segment.
     void wrote(LogBatch.Item item, long sequence) {
+        if (item instanceof LogBatch.TombstoneItem(GroupId group, long index)) {
+            bury(group, index, sequence);
+            return;
+        }
         GroupState state = groups.computeIfAbsent(item.group(), _ -> new GroupState());
         switch (item) {
             case EntriesItem entries ->
@@ -48,12 +57,22 @@ final class Ledger {
                 installing.put(begin.group(), sequence);
             }
             case LogBatch.SnapshotEndItem end -> installing.remove(end.group());
+            case LogBatch.TombstoneItem _ -> {
+                // Says nothing of the group's log.
+            }
             case LogBatch.DestroyItem destroy -> {
                 lastIndexes.values().forEach(held -> held.remove(destroy.group()));
                 groups.remove(destroy.group());
                 installing.remove(destroy.group());
+                bury(destroy.group(), destroy.index(), sequence);
             }
         }
+    }
+
+    private void bury(GroupId group, long index, long sequence) {
+        Tombstone before = tombstones.get(group);
+        long newest = before == null ? index : Math.max(index, before.index());
+        tombstones.put(group, new Tombstone(newest, sequence));
     }
 
     private static void compacted(GroupState state, long index, long term, long sequence) {
@@ -66,6 +85,13 @@ final class Ledger {
     long compactedIndex(GroupId group) {
         GroupState state = groups.get(group);
         return state == null ? 0 : state.compactedIndex;
+    }
+
+    /// As of which entry each group was destroyed here.
+    Map<GroupId, Long> tombstones() {
+        TreeMap<GroupId, Long> indexes = new TreeMap<>();
+        tombstones.forEach((group, tombstone) -> indexes.put(group, tombstone.index()));
+        return indexes;
     }
 
     /// Whether all entries in a segment are compacted, and no snapshot begun in it waits for its end:
@@ -89,6 +115,11 @@ final class Ledger {
     /// What must be written again before the segments up to `sequence` go; null for nothing.
     @Nullable LogBatch carriedForward(long sequence) {
         LogBatch batch = new LogBatch();
+        tombstones.forEach((group, tombstone) -> {
+            if (isWithin(tombstone.sequence(), sequence)) {
+                batch.bury(group, tombstone.index());
+            }
+        });
         groups.forEach((group, state) -> {
             if (isWithin(state.hardStateSequence, sequence)) {
                 batch.hardState(group, state.hardState);

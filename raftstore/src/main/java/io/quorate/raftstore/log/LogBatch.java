@@ -19,7 +19,8 @@ public final class LogBatch {
                     CompactItem,
                     SnapshotBeginItem,
                     SnapshotEndItem,
-                    DestroyItem {
+                    DestroyItem,
+                    TombstoneItem {
         GroupId group();
     }
 
@@ -35,8 +36,11 @@ public final class LogBatch {
     /// The state machine durably holds the snapshot begun before.
     record SnapshotEndItem(GroupId group, long index) implements Item {}
 
-    /// Nothing of the group is left on this node.
-    record DestroyItem(GroupId group) implements Item {}
+    /// Nothing of the group is left on this node, which is no member of it as of entry `index`.
+    record DestroyItem(GroupId group, long index) implements Item {}
+
+    /// The group was destroyed here as of entry `index`; it may have come back since.
+    record TombstoneItem(GroupId group, long index) implements Item {}
 
     /// Adds consecutive entries of a group, which replace any there are from the first one's index
     /// on. Returns the item, which the group's index takes in once the batch is durable.
@@ -63,8 +67,13 @@ public final class LogBatch {
         items.add(new SnapshotEndItem(group, index));
     }
 
-    public void destroy(GroupId group) {
-        items.add(new DestroyItem(group));
+    public void destroy(GroupId group, long index) {
+        items.add(new DestroyItem(group, index));
+    }
+
+    /// Repeats what is to be remembered of a destroyed group.
+    void bury(GroupId group, long index) {
+        items.add(new TombstoneItem(group, index));
     }
 
     /// Appends what another batch holds.

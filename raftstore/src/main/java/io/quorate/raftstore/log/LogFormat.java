@@ -31,6 +31,7 @@ final class LogFormat {
     static final byte ITEM_SNAPSHOT_BEGIN = 4;
     static final byte ITEM_SNAPSHOT_END = 5;
     static final byte ITEM_DESTROY = 6;
+    static final byte ITEM_TOMBSTONE = 7;
 
     private LogFormat() {}
 

@@ -33,6 +33,9 @@ public final class RaftLog implements Closeable {
     /// By sequence. Changed by the writer, read by all.
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
 
+    /// As of which entry groups were destroyed here. Changed by the writer, read by all.
+    private final ConcurrentSkipListMap<GroupId, Long> tombstones = new ConcurrentSkipListMap<>();
+
     /// What was found and not yet asked for.
     private final ConcurrentSkipListMap<GroupId, GroupLog> recovered;
 
@@ -70,6 +73,7 @@ public final class RaftLog implements Closeable {
         LogRecovery.Recovered found = new LogRecovery(env, config, new Reader()).run();
         this.ledger = found.ledger();
         this.recovered = new ConcurrentSkipListMap<>(found.groups());
+        this.tombstones.putAll(ledger.tombstones());
         this.lastLsn = found.nextLsn() - 1;
         this.durableLsn = lastLsn;
         for (Segment segment : found.segments()) {
@@ -90,12 +94,33 @@ public final class RaftLog implements Closeable {
         return groupLog;
     }
 
-    /// The groups that were found and not yet opened.
-    public List<GroupId> unopened() {
-        return List.copyOf(recovered.keySet());
+    /// As [#openGroup], of a group whose state is not on this node: entries that are left of it are of
+    /// no use. Only what it promised holds.
+    public GroupLog openGroupAnew(GroupId group, EntryCache cache) {
+        GroupLog found = openGroup(group, cache);
+        if (found.lastIndex() == 0) {
+            return found;
+        }
+        GroupLog anew = new GroupLog(group, new Reader());
+        anew.recovered(found.hardState());
+        anew.cacheIn(cache);
+        return anew;
     }
 
-    /// Of those, the ones whose snapshot was begun to be installed and not ended.
+    /// As of which entry the group was destroyed here; 0 if it never was.
+    public long tombstone(GroupId group) {
+        return tombstones.getOrDefault(group, 0L);
+    }
+
+    /// The groups of which entries were found that nobody opened.
+    public List<GroupId> unopened() {
+        return recovered.values().stream()
+                .filter(group -> group.lastIndex() > 0)
+                .map(GroupLog::group)
+                .toList();
+    }
+
+    /// The groups that nobody opened and whose snapshot was begun to be installed and not ended.
     public List<GroupId> unfinished() {
         return recovered.values().stream()
                 .filter(group -> group.installingIndex() != 0)
@@ -164,6 +189,9 @@ public final class RaftLog implements Closeable {
         for (LogBatch.Item item : batch.items()) {
             if (item instanceof EntriesItem entries) {
                 entries.writtenTo(active.sequence(), start);
+            }
+            if (item instanceof LogBatch.DestroyItem(GroupId group, long index)) {
+                tombstones.merge(group, index, Math::max);
             }
             ledger.wrote(item, active.sequence());
         }

@@ -39,8 +39,14 @@ final class RecordEncoder {
                     putHead(LogFormat.ITEM_SNAPSHOT_END, end.group().value());
                     putVarLong(end.index());
                 }
-                case LogBatch.DestroyItem destroy ->
-                        putHead(LogFormat.ITEM_DESTROY, destroy.group().value());
+                case LogBatch.TombstoneItem tombstone -> {
+                    putHead(LogFormat.ITEM_TOMBSTONE, tombstone.group().value());
+                    putVarLong(tombstone.index());
+                }
+                case LogBatch.DestroyItem destroy -> {
+                    putHead(LogFormat.ITEM_DESTROY, destroy.group().value());
+                    putVarLong(destroy.index());
+                }
             }
         }
         reserve(LogFormat.RECORD_TRAILER_BYTES);

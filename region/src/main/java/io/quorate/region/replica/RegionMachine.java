@@ -53,6 +53,9 @@ final class RegionMachine implements StateMachine {
         /// anything more is applied.
         void replaced();
 
+        /// Nothing of the region is left here.
+        void destroyed();
+
         /// Wants what was written to be flushed soon.
         void flushWanted();
 
@@ -151,6 +154,17 @@ final class RegionMachine implements StateMachine {
         RegionDescriptor offered = RegionRecords.decodeDescriptor(label);
         RegionId other = listener.overlapping(offered.range());
         return other == null ? null : other + " still has keys of " + offered.id() + " here";
+    }
+
+    /// The records go first: a crash leaves either a whole region or data that belongs to none.
+    @Override
+    public void destroy() {
+        EngineBatch records = new EngineBatch();
+        RegionRecords.delete(records, descriptor.id());
+        engine.write(records);
+        RegionSnapshot.clear(engine, descriptor.range());
+        engine.flush();
+        listener.destroyed();
     }
 
     /// The old records of the region stay until the new ones are written, last: a crash leaves a region

@@ -250,6 +250,12 @@ public final class RegionReplica {
         }
 
         @Override
+        public void destroyed() {
+            close();
+            context.births().destroyed(machine.descriptor().id());
+        }
+
+        @Override
         public void flushWanted() {
             context.written().flushSoon();
         }

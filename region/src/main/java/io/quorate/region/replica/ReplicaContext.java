@@ -26,11 +26,14 @@ public record ReplicaContext(
         Written written,
         Neighbours neighbours) {
 
-    /// Takes the regions a split made: they are in the engine and wait to be opened. Must not block.
+    /// Takes what comes and goes. The regions a split made: they are in the engine and wait to be opened. Must not block.
     public interface Births {
         /// @param newestRead up to where the parent was read here
         /// @param parentLed whether the parent was led from here
         void born(List<RegionDescriptor> regions, Timestamp newestRead, boolean parentLed);
+
+        /// This store does not belong to the region any more and holds nothing of it.
+        void destroyed(RegionId region);
     }
 
     /// Counts what is not flushed. Must not block.

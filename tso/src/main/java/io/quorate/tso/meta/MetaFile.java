@@ -60,6 +60,13 @@ final class MetaFile {
         disk.syncDirectory(DIRECTORY);
     }
 
+    void delete() throws IOException {
+        disk.delete(PATH);
+        if (disk.exists(DIRECTORY)) {
+            disk.syncDirectory(DIRECTORY);
+        }
+    }
+
     /// Null where none was ever saved. Throws [CorruptBytes] if the file is damaged: what it said
     /// cannot be made up, so the node must not start.
     @Nullable Saved load() throws IOException {

@@ -129,6 +129,15 @@ public final class MetaStateMachine implements StateMachine {
         return null;
     }
 
+    @Override
+    public void destroy() {
+        try {
+            file.delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the oracle's state cannot be deleted", e);
+        }
+    }
+
     /// The file is replaced whole, so a crash leaves the old state or the new one.
     @Override
     public void install(SnapshotSource snapshot) {

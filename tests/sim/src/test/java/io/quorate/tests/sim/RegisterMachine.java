@@ -131,6 +131,11 @@ final class RegisterMachine implements StateMachine {
         return null;
     }
 
+    @Override
+    public void destroy() {
+        throw new AssertionError("no register is removed");
+    }
+
     /// Half of it is durable on the way: a restart must not believe it.
     @Override
     public void install(SnapshotSource snapshot) {
