@@ -39,6 +39,7 @@ final class SimulatedCluster implements AutoCloseable {
 
     private static final GroupId GROUP = new GroupId(2);
     private static final int CLIENTS = 4;
+    private static final int LOST_DISKS_MAX = 4;
     private static final long ANSWER_NANOS_MAX = 3_000_000_000L;
 
     private final SimWorld world;
@@ -50,6 +51,7 @@ final class SimulatedCluster implements AutoCloseable {
     private final TreeSet<String> refused = new TreeSet<>();
     private final List<NodeId> nodes = new ArrayList<>();
     private @Nullable MemberMover mover;
+    private int lostDisks;
     private long acknowledgedIndex;
     private int reads;
     private boolean clientsEnd;
@@ -91,6 +93,32 @@ final class SimulatedCluster implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         lives.forEach((node, life) -> text.append(node).append(": ").append(life.group.status()).append("; "));
         return text + ", halts " + world.halts();
+    }
+
+    /// Now and then a store comes back with a new disk, under its old name: it knows that it knows
+    /// nothing. The next one only when the last one holds everything again.
+    SimulatedCluster withLostDisks() {
+        world.env().tasks().start("disk-loser", this::loseDisks);
+        return this;
+    }
+
+    private void loseDisks() {
+        RandomSource random = world.random("disk loser");
+        while (!clientsEnd && lostDisks < LOST_DISKS_MAX) {
+            world.env().tasks().sleepNanos(random.nextInt(1_000_000_000));
+            NodeId node = nodes.get(random.nextInt(nodes.size()));
+            if (leadingGroup() != null && allApplied(nodes) && world.machine(node).up()) {
+                lostDisks++;
+                world.machine(node).losePower();
+                world.machine(node).disk().wipe();
+                states.put(node, SimulatedState.lost(chosen));
+                world.machine(node).restart();
+            }
+        }
+    }
+
+    int lostDiskCount() {
+        return lostDisks;
     }
 
     /// How many members were replaced.
@@ -253,9 +281,21 @@ final class SimulatedCluster implements AutoCloseable {
     }
 
     private boolean allApplied() {
-        for (NodeId node : members()) {
+        return allApplied(members()) && members().stream().allMatch(this::hasAll);
+    }
+
+    private boolean hasAll(NodeId node) {
+        Life life = lives.get(node);
+        return life != null && life.machine.appliedIndex() >= chosen.lastKey();
+    }
+
+    /// All of them hold the group, and lag by little.
+    private boolean allApplied(List<NodeId> wanted) {
+        for (NodeId node : wanted) {
             Life life = lives.get(node);
-            if (life == null || life.machine.appliedIndex() < chosen.lastKey()) {
+            if (life == null
+                    || !members().contains(node)
+                    || life.machine.appliedIndex() + 50 < chosen.lastKey()) {
                 return false;
             }
         }

@@ -35,6 +35,13 @@ final class SimulatedState {
         return new Machine(flushed, env.random(), env.tasks());
     }
 
+    /// Of a node whose disk is gone, and the state with it.
+    static SimulatedState lost(TreeMap<Long, CommittedEntry> chosen) {
+        SimulatedState state = new SimulatedState(chosen);
+        state.destroyed = true;
+        return state;
+    }
+
     /// Whether the replica here was destroyed and has not come back.
     boolean isDestroyed() {
         return destroyed;

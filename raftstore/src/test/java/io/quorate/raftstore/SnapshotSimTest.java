@@ -54,6 +54,25 @@ class SnapshotSimTest {
         assertThat(installs).as("snapshots installed").isGreaterThan(8);
     }
 
+    /// The leader still believes what the lost replica acknowledged. It is taken out of the group, and
+    /// comes back as somebody new.
+    @Test
+    void aStoreThatLostItsDiskComesBackAsSomebodyNew() {
+        int lost = 0;
+        for (long seed = 0; seed < 4; seed++) {
+            try (SimulatedCluster cluster =
+                    new SimulatedCluster(seed, FaultSwitches.NONE, ROOMY)
+                            .withChangingMembers()
+                            .withLostDisks()) {
+                cluster.run(FaultPlan.quiet(Duration.ofSeconds(60)));
+                lost += cluster.lostDiskCount();
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+        assertThat(lost).as("disks lost").isGreaterThan(3);
+    }
+
     /// A store that has nothing becomes a learner, gets a snapshot, becomes a voter in one step with
     /// the removal of another one, whose replica goes; and so on, all the time.
     @Test
