@@ -4,6 +4,8 @@ import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
 import io.quorate.raftstore.RaftStore;
 import io.quorate.raftstore.api.GroupId;
+import io.quorate.raftstore.api.MemberChange;
+import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.region.api.EngineBatch;
 import io.quorate.region.api.KeyRange;
@@ -141,6 +143,15 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         }
         found.sort(Comparator.comparing(location -> location.region().range().start()));
         return found;
+    }
+
+    /// Changes who has replicas of a region that is led from here; see
+    /// [RaftGroup#changeMembers]. The region's descriptor follows, with a higher `confVersion`.
+    public ProposeResult changeMembers(RegionId region, MemberChange change) {
+        RegionReplica replica = replicas.get(region);
+        return replica == null
+                ? new ProposeResult.NotLeader(null)
+                : replica.changeMembers(change, options.requestTimeoutNanos());
     }
 
     /// Stops flushing and answers nothing any more. Requests that wait are answered as busy.

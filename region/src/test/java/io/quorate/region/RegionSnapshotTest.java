@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
+import io.quorate.raftstore.api.MemberChange;
+import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.SnapshotConfig;
 import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.LockKind;
 import io.quorate.region.api.Mutation;
 import io.quorate.region.api.RegionClient;
 import io.quorate.region.api.RegionClient.SendResult;
+import io.quorate.region.api.RegionDescriptor;
 import io.quorate.region.api.RegionFaults;
 import io.quorate.region.api.RegionId;
 import io.quorate.region.api.RegionRequest;
@@ -63,6 +66,63 @@ class RegionSnapshotTest {
                 assertThat(cluster.world().halts()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void aNewStoreTakesTheReplicaOfAnotherOneWhoseDataGoes() {
+        NodeId fresh = new NodeId(4);
+        for (long seed = 11; seed <= 13; seed++) {
+            try (RegionCluster cluster = cluster(seed)) {
+                cluster.awaitRunning(AWAY);
+                Env env = cluster.world().env();
+                RegionClient client = new RegionRouter(env, null, () -> RegionCluster.NODES);
+                cluster.world().run(env, () -> write(cluster, client, "before", 30));
+                cluster.add(fresh);
+                cluster.awaitRunning(fresh);
+                change(cluster, MemberChange.addLearner(fresh));
+                cluster.world().runFor(Duration.ofMillis(100 * (seed - 10)));
+                cluster.losePower(fresh);
+                cluster.restart(fresh);
+                cluster.awaitRunning(fresh);
+                change(cluster, MemberChange.replace(AWAY, fresh));
+                cluster.world().run(env, () -> write(cluster, client, "after", 30));
+                assertThat(
+                                cluster.world()
+                                        .runUntil(
+                                                () -> cluster.isEmpty(AWAY),
+                                                Duration.ofSeconds(60)))
+                        .as("the old replica goes")
+                        .isTrue();
+                List<NodeId> members = List.of(new NodeId(1), new NodeId(2), fresh);
+                cluster.awaitSame(members);
+                RegionDescriptor region =
+                        cluster.node(fresh).store().locate(KeyRange.ALL).getFirst().region();
+                assertThat(region.replicas()).isEqualTo(members);
+                assertThat(region.epoch().confVersion()).isGreaterThan(2);
+                assertThat(cluster.world().halts()).isEmpty();
+            }
+        }
+    }
+
+    /// Asks whoever leads until it is done.
+    private static void change(RegionCluster cluster, MemberChange change) {
+        for (int tries = 0; tries < 100; tries++) {
+            NodeId leader = cluster.awaitLeader(ByteSlice.utf8("a"));
+            ProposeResult result =
+                    cluster.world()
+                            .call(
+                                    cluster.node(leader).env(),
+                                    () ->
+                                            cluster.node(leader)
+                                                    .store()
+                                                    .changeMembers(
+                                                            RegionStore.FIRST_REGION, change));
+            if (result instanceof ProposeResult.Applied) {
+                return;
+            }
+            cluster.world().runFor(Duration.ofMillis(500));
+        }
+        throw new AssertionError(change + " never happened");
     }
 
     private static RegionCluster cluster(long seed) {

@@ -5,6 +5,7 @@ import io.quorate.common.check.Check;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
 import io.quorate.common.error.QuorateException;
+import io.quorate.raftstore.api.MemberChange;
 import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.raftstore.api.Role;
@@ -95,6 +96,20 @@ public final class RegionReplica {
     /// Whether this replica leads.
     public boolean isLeading() {
         return leadership.current() != null;
+    }
+
+    /// Changes who has replicas of the region, if it is led from here.
+    public ProposeResult changeMembers(MemberChange change, long timeoutNanos) {
+        Opened open = opened;
+        Leadership.Reign reign = leadership.current();
+        if (open == null || reign == null) {
+            return new ProposeResult.NotLeader(leader());
+        }
+        ProposeResult result =
+                open.group
+                        .changeMembers(reign.term(), change)
+                        .await(context.env(), timeoutNanos);
+        return result == null ? new ProposeResult.Undetermined() : result;
     }
 
     /// Looks up how much of the region the engine made durable.

@@ -59,10 +59,13 @@ public final class RegionCluster implements AutoCloseable {
         this.options = options;
         this.faults = faults;
         this.raft = RAFT.withSnapshots(snapshots);
-        for (NodeId node : NODES) {
-            storages.put(node, new MemoryStorage());
-            world.machine(node).start(this::boot);
-        }
+        NODES.forEach(this::add);
+    }
+
+    /// Starts one more machine. Its store has no regions but those of which it is made a member.
+    public void add(NodeId node) {
+        storages.put(node, new MemoryStorage());
+        world.machine(node).start(this::boot);
     }
 
     public RegionCluster(long seed) {
@@ -116,6 +119,28 @@ public final class RegionCluster implements AutoCloseable {
             throw new AssertionError("no leader for key " + key.toUtf8() + ": " + world.halts());
         }
         return found[0];
+    }
+
+    /// Runs until these stores hold the same regions and the same data.
+    public void awaitSame(List<NodeId> ids) {
+        boolean same =
+                world.runUntil(
+                        () ->
+                                ids.stream().allMatch(nodes::containsKey)
+                                        && ids.stream()
+                                                        .map(id -> content(node(id)))
+                                                        .distinct()
+                                                        .count()
+                                                == 1,
+                        Duration.ofSeconds(60));
+        if (!same) {
+            throw new AssertionError("stores differ, halts " + world.halts());
+        }
+    }
+
+    /// Whether a store has no region and no data.
+    public boolean isEmpty(NodeId id) {
+        return content(node(id)).equals("[]");
     }
 
     /// Runs until all stores hold the same regions and the same data.
@@ -186,7 +211,9 @@ public final class RegionCluster implements AutoCloseable {
         RaftStore rafts = new RaftStore(env, raft);
         StorageEngine engine = new MemoryEngine(storage);
         RegionStore store = new RegionStore(env, rafts, engine, oracle, options, faults);
-        store.bootstrap(NODES);
+        if (NODES.contains(env.node())) {
+            store.bootstrap(NODES);
+        }
         store.start();
         RegionRouter router = new RegionRouter(env, store, () -> NODES);
         nodes.put(env.node(), new Node(env, rafts, engine, store, router));
