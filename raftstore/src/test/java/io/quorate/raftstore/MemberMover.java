@@ -20,11 +20,18 @@ final class MemberMover {
     private final SimWorld world;
     private final Supplier<@Nullable RaftGroup> leading;
     private final List<NodeId> nodes;
+    private final boolean replaces;
     private int replaced;
     private boolean ending;
     private boolean over;
 
-    MemberMover(SimWorld world, Supplier<@Nullable RaftGroup> leading, List<NodeId> nodes) {
+    /// @param replaces whether members are replaced; otherwise who is none becomes one
+    MemberMover(
+            SimWorld world,
+            Supplier<@Nullable RaftGroup> leading,
+            List<NodeId> nodes,
+            boolean replaces) {
+        this.replaces = replaces;
         this.world = world;
         this.leading = leading;
         this.nodes = nodes;
@@ -70,7 +77,9 @@ final class MemberMover {
         if (!members.learners().isEmpty()) {
             NodeId learner = members.learners().getFirst();
             NodeId old = members.voters().get(replaced % members.voters().size());
-            if (change(group, MemberChange.replace(old, learner))) {
+            if (!replaces) {
+                change(group, MemberChange.promote(learner));
+            } else if (change(group, MemberChange.replace(old, learner))) {
                 replaced++;
             }
             return;

@@ -83,7 +83,7 @@ final class SimulatedCluster implements AutoCloseable {
     SimulatedCluster withChangingMembers() {
         nodes.add(SPARE);
         startFirst(SPARE);
-        mover = new MemberMover(world, this::leadingGroup, nodes);
+        mover = new MemberMover(world, this::leadingGroup, nodes, true);
         mover.start();
         return this;
     }
@@ -98,6 +98,8 @@ final class SimulatedCluster implements AutoCloseable {
     /// Now and then a store comes back with a new disk, under its old name: it knows that it knows
     /// nothing. The next one only when the last one holds everything again.
     SimulatedCluster withLostDisks() {
+        mover = new MemberMover(world, this::leadingGroup, nodes, false);
+        mover.start();
         world.env().tasks().start("disk-loser", this::loseDisks);
         return this;
     }

@@ -35,7 +35,7 @@ class SnapshotSimTest {
     void whoeverTheLogDoesNotReachComesBackUnderAnyTrouble() {
         long only = Long.getLong("sim.seed", -1);
         long first = Math.max(only, 0);
-        long end = only >= 0 ? only + 1 : Integer.getInteger("sim.seeds", 10);
+        long end = only >= 0 ? only + 1 : Integer.getInteger("sim.seeds", 7);
         int installs = 0;
         for (long seed = first; seed < end; seed++) {
             try (SimulatedCluster cluster =
@@ -51,7 +51,7 @@ class SnapshotSimTest {
                 throw new AssertionError("seed " + seed + ", repeat with -Dsim.seed=" + seed, e);
             }
         }
-        assertThat(installs).as("snapshots installed").isGreaterThan(8);
+        assertThat(installs).as("snapshots installed").isGreaterThan(4);
     }
 
     /// The leader still believes what the lost replica acknowledged. It is taken out of the group, and
@@ -59,18 +59,16 @@ class SnapshotSimTest {
     @Test
     void aStoreThatLostItsDiskComesBackAsSomebodyNew() {
         int lost = 0;
-        for (long seed = 0; seed < 4; seed++) {
+        for (long seed = 0; seed < 3; seed++) {
             try (SimulatedCluster cluster =
-                    new SimulatedCluster(seed, FaultSwitches.NONE, ROOMY)
-                            .withChangingMembers()
-                            .withLostDisks()) {
+                    new SimulatedCluster(seed, FaultSwitches.NONE, ROOMY).withLostDisks()) {
                 cluster.run(FaultPlan.quiet(Duration.ofSeconds(60)));
                 lost += cluster.lostDiskCount();
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
         }
-        assertThat(lost).as("disks lost").isGreaterThan(3);
+        assertThat(lost).as("disks lost").isGreaterThan(2);
     }
 
     /// A store that has nothing becomes a learner, gets a snapshot, becomes a voter in one step with
@@ -79,7 +77,7 @@ class SnapshotSimTest {
     void membersReplaceEachOtherUnderAnyTrouble() {
         long only = Long.getLong("sim.seed", -1);
         long first = Math.max(only, 0);
-        long end = only >= 0 ? only + 1 : Integer.getInteger("sim.seeds", 8);
+        long end = only >= 0 ? only + 1 : Integer.getInteger("sim.seeds", 5);
         int replaced = 0;
         for (long seed = first; seed < end; seed++) {
             try (SimulatedCluster cluster =
@@ -95,6 +93,6 @@ class SnapshotSimTest {
                 throw new AssertionError("seed " + seed + ", repeat with -Dsim.seed=" + seed, e);
             }
         }
-        assertThat(replaced).as("members replaced").isGreaterThan(8);
+        assertThat(replaced).as("members replaced").isGreaterThan(4);
     }
 }
