@@ -6,8 +6,12 @@ import io.quorate.common.env.Mailbox;
 import io.quorate.common.env.Promise;
 import io.quorate.common.env.Tasks;
 import io.quorate.raftstore.api.CommittedEntry;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.SnapshotSource;
+import io.quorate.raftstore.snapshot.SnapshotFiles;
+import io.quorate.raftstore.wire.SnapshotRequest.Key;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +22,10 @@ final class Applier {
     private static final long IDLE_NANOS = 3_600_000_000_000L;
 
     private final Env env;
+    private final SnapshotFiles files;
     private final int number;
     private final Mailbox<Work> mailbox = new Mailbox<>();
+    private final List<Tasks.Task> installs = new ArrayList<>();
     private boolean stopping;
 
     sealed interface Work {
@@ -35,11 +41,26 @@ final class Applier {
         /// Asks how much of the state is durable by now.
         record AskDurable(Replica replica) implements Work {}
 
+        /// Asks for what was applied to become durable.
+        record MakeDurable(Replica replica) implements Work {}
+
+        /// Asks for a picture of the state, with the members of the group as of everything posted
+        /// before.
+        record TakeSnapshot(Replica replica, Membership members) implements Work {}
+
+        /// Replaces the state by a snapshot. It takes its time, on a thread of its own; no other work
+        /// for the replica comes before that is done.
+        record Install(Replica replica, Key key) implements Work {}
+
+        /// Destroys the state of a replica that left its group.
+        record Destroy(Replica replica) implements Work {}
+
         record Stop() implements Work {}
     }
 
-    Applier(Env env, int number) {
+    Applier(Env env, int number, SnapshotFiles files) {
         this.env = env;
+        this.files = files;
         this.number = number;
     }
 
@@ -69,6 +90,7 @@ final class Applier {
         } catch (RuntimeException | Error e) {
             env.halt("a state machine failed: its state is not known to be right any more", e);
         }
+        installs.forEach(Tasks.Task::join);
     }
 
     /// Does what stands at `place`, together with what can be joined to it; returns what is next.
@@ -90,6 +112,29 @@ final class Applier {
             case Work.ChangeRole change ->
                     change.replica().stateMachine().roleChanged(change.role());
             case Work.AskDurable ask -> report(ask.replica());
+            case Work.MakeDurable flush -> {
+                flush.replica().stateMachine().makeDurable();
+                report(flush.replica());
+            }
+            case Work.TakeSnapshot take -> {
+                SnapshotSource source =
+                        take.replica().stateMachine().snapshot(take.members());
+                take.replica().loop().post(new LoopEvent.SnapshotTaken(take.replica(), source));
+                if (take.replica().loop().isStopped()) {
+                    source.close();
+                }
+            }
+            case Work.Install install -> {
+                installs.add(
+                        env.tasks()
+                                .start(
+                                        "install-" + install.replica().id(),
+                                        () -> install(install.replica(), install.key())));
+            }
+            case Work.Destroy destroy -> {
+                destroy.replica().stateMachine().destroy();
+                destroy.replica().loop().post(new LoopEvent.MachineDestroyed(destroy.replica()));
+            }
             case Work.Stop _ -> stopping = true;
         }
         return place + 1;
@@ -123,6 +168,16 @@ final class Applier {
             }
         }
         report(replica);
+    }
+
+    private void install(Replica replica, Key key) {
+        try (SnapshotSource snapshot = files.whole(key)) {
+            replica.stateMachine().install(snapshot);
+        } catch (RuntimeException | Error e) {
+            env.halt("a snapshot of " + key.group() + " could not be installed", e);
+            return;
+        }
+        replica.loop().post(new LoopEvent.Installed(replica, key));
     }
 
     private static void report(Replica replica) {

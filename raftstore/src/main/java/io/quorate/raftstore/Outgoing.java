@@ -25,7 +25,7 @@ final class Outgoing {
         byReceiver.forEach((receiver, bySender) -> {
             List<GroupMessages> groups = new ArrayList<>(bySender.size());
             bySender.forEach((sender, messages) ->
-                    groups.add(new GroupMessages(sender.id(), sender.heldByAllIndex(), messages)));
+                    groups.add(new GroupMessages(sender.id(), sender.unneededIndex(), messages)));
             NodeId node = new NodeId(Math.toIntExact(receiver));
             network.send(node, RaftBatch.TOPIC, new RaftBatch(groups));
         });

@@ -4,11 +4,15 @@ import io.quorate.common.env.Env;
 import io.quorate.common.env.Mailbox;
 import io.quorate.common.env.Tasks;
 import io.quorate.raftstore.api.GroupId;
+import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.log.EntryCache;
+import io.quorate.raftstore.snapshot.SnapshotFiles;
 import io.quorate.raftstore.wire.GroupMessages;
+import io.quorate.raftstore.wire.SnapshotRequest.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The thread of one shard: it owns the cores and log indexes of the shard's groups.
 ///
@@ -19,12 +23,17 @@ final class RaftLoop {
     private static final int EVENTS_MAX = 4096;
 
     /// Every so many ticks the loop looks whether the log can be shortened.
-    private static final int TICKS_PER_LOOK_AT_LOG = 10;
+    static final int TICKS_PER_LOOK_AT_LOG = 10;
 
     private final Env env;
     private final RaftStoreConfig config;
     private final int number;
     private final LogWriter writer;
+    private final SnapshotFiles files;
+
+    /// Told of replicas of which nothing is left.
+    private final Consumer<Replica> forgotten;
+
     private final EntryCache cache;
     private final long tickNanos;
     private final Mailbox<LoopEvent> mailbox = new Mailbox<>();
@@ -35,11 +44,19 @@ final class RaftLoop {
     private boolean stopping;
     private volatile boolean stopped;
 
-    RaftLoop(Env env, RaftStoreConfig config, int number, LogWriter writer) {
+    RaftLoop(
+            Env env,
+            RaftStoreConfig config,
+            int number,
+            LogWriter writer,
+            SnapshotFiles files,
+            Consumer<Replica> forgotten) {
         this.env = env;
         this.config = config;
         this.number = number;
         this.writer = writer;
+        this.files = files;
+        this.forgotten = forgotten;
         this.cache = new EntryCache(config.entryCacheBytesMax() / config.shards());
         this.tickNanos = config.tickMillis() * 1_000_000L;
     }
@@ -116,6 +133,10 @@ final class RaftLoop {
                 transfer.replica().transfer(transfer.target());
                 touched(transfer.replica());
             }
+            case LoopEvent.MembersAsked asked -> {
+                asked.replica().changeMembers(asked);
+                touched(asked.replica());
+            }
             case LoopEvent.Received received -> {
                 for (GroupMessages group : received.batch().groups()) {
                     receive(group);
@@ -123,16 +144,67 @@ final class RaftLoop {
             }
             case LoopEvent.Written written -> {
                 for (WriteTask.Release release : written.task().releases()) {
-                    release.replica().written(release, outgoing);
-                    touched(release.replica());
+                    if (release.destroyed()) {
+                        gone(release.replica());
+                    } else {
+                        release.replica().written(release, outgoing);
+                        touched(release.replica());
+                    }
                 }
             }
             case LoopEvent.Applied applied -> {
                 applied.replica().applied(applied.appliedIndex(), applied.durableIndex());
                 touched(applied.replica());
             }
+            case LoopEvent.SnapshotTaken taken -> taken.replica().snapshotTaken(taken.source());
+            case LoopEvent.SnapshotSent sent -> {
+                sent.replica().snapshotSent(sent.peer(), sent.received());
+                touched(sent.replica());
+            }
+            case LoopEvent.SnapshotArrived arrived -> arrived(arrived);
+            case LoopEvent.Installed installed -> {
+                installed.replica().installed(installed.key(), outgoing);
+                touched(installed.replica());
+            }
+            case LoopEvent.Removed removed -> {
+                Replica replica = replicas.get(removed.group());
+                if (replica != null) {
+                    replica.removed(removed.index());
+                    touched(replica);
+                }
+            }
+            case LoopEvent.NewcomerHeard heard -> {
+                Replica replica = replicas.get(heard.group());
+                if (replica != null) {
+                    replica.heardNewcomer(heard.from());
+                    touched(replica);
+                }
+            }
+            case LoopEvent.MachineDestroyed of -> {
+                of.replica().machineDestroyed();
+                touched(of.replica());
+            }
             case LoopEvent.Stop _ -> stopping = true;
         }
+    }
+
+    private void gone(Replica replica) {
+        replicas.remove(replica.id());
+        dirty.remove(replica);
+        forgotten.accept(replica);
+    }
+
+    private void arrived(LoopEvent.SnapshotArrived arrived) {
+        Replica replica = replicas.get(arrived.group());
+        if (replica != null) {
+            replica.snapshotArrived(arrived.install());
+            touched(replica);
+        }
+    }
+
+    /// Deletes a snapshot's file, elsewhere: this thread does not wait for disks.
+    void drop(Key key) {
+        env.tasks().start("drop-snapshot", () -> files.delete(key));
     }
 
     private void receive(GroupMessages messages) {
@@ -149,7 +221,7 @@ final class RaftLoop {
         for (Replica replica : replicas.values()) {
             replica.tick(config.electionTicks());
             if (look) {
-                replica.askWhatIsDurable();
+                replica.look();
             }
             touched(replica);
         }
@@ -184,10 +256,19 @@ final class RaftLoop {
                     case LoopEvent.ReadAsked read -> read.replica().read(read.promise());
                     case LoopEvent.Opened opened ->
                             replicas.put(opened.replica().id(), opened.replica());
+                    case LoopEvent.MembersAsked asked ->
+                            asked.promise().complete(new ProposeResult.NotLeader(null));
+                    case LoopEvent.SnapshotTaken taken -> taken.replica().snapshotTaken(taken.source());
                     case LoopEvent.TransferAsked _,
                             LoopEvent.Received _,
                             LoopEvent.Written _,
                             LoopEvent.Applied _,
+                            LoopEvent.SnapshotSent _,
+                            LoopEvent.SnapshotArrived _,
+                            LoopEvent.Installed _,
+                            LoopEvent.Removed _,
+                            LoopEvent.NewcomerHeard _,
+                            LoopEvent.MachineDestroyed _,
                             LoopEvent.Stop _ -> {
                         // Nobody waits for these.
                     }

@@ -1,6 +1,7 @@
 package io.quorate.raftstore;
 
 import io.quorate.common.check.Check;
+import io.quorate.raftstore.api.SnapshotConfig;
 
 /// How a store runs its groups. The same on all stores of a cluster, save for the sizes.
 ///
@@ -17,6 +18,7 @@ import io.quorate.common.check.Check;
 /// @param uncommittedBytesMax entries of one group proposed and not yet committed; beyond it,
 ///     proposals are refused as busy
 /// @param writeBytesMax the log writer gathers about this much for one write
+/// @param snapshots how replicas that the log does not reach any more get the state itself
 /// @param faults built-in faults for tests of the tests
 public record RaftStoreConfig(
         long clusterId,
@@ -30,6 +32,7 @@ public record RaftStoreConfig(
         long entryCacheBytesMax,
         long uncommittedBytesMax,
         long writeBytesMax,
+        SnapshotConfig snapshots,
         FaultSwitches faults) {
 
     public RaftStoreConfig {
@@ -51,6 +54,7 @@ public record RaftStoreConfig(
                 16 << 20,
                 16 << 20,
                 1 << 20,
+                SnapshotConfig.STANDARD,
                 FaultSwitches.NONE);
     }
 
@@ -68,6 +72,7 @@ public record RaftStoreConfig(
                 entryCacheBytesMax,
                 uncommittedBytesMax,
                 writeBytesMax,
+                snapshots,
                 faults);
     }
 
@@ -85,6 +90,7 @@ public record RaftStoreConfig(
                 entryCacheBytesMax,
                 uncommittedBytesMax,
                 writeBytesMax,
+                snapshots,
                 faults);
     }
 
@@ -102,6 +108,25 @@ public record RaftStoreConfig(
                 entryCacheBytesMax,
                 uncommittedBytesMax,
                 writeBytesMax,
+                snapshots,
+                faults);
+    }
+
+    /// With other bounds for snapshots.
+    public RaftStoreConfig withSnapshots(SnapshotConfig other) {
+        return new RaftStoreConfig(
+                clusterId,
+                tickMillis,
+                electionTicks,
+                heartbeatTicks,
+                shards,
+                appliers,
+                segmentBytes,
+                extentBytes,
+                entryCacheBytesMax,
+                uncommittedBytesMax,
+                writeBytesMax,
+                other,
                 faults);
     }
 
@@ -119,6 +144,7 @@ public record RaftStoreConfig(
                 entryCacheBytesMax,
                 uncommittedBytesMax,
                 writeBytesMax,
+                snapshots,
                 switches);
     }
 }

@@ -11,8 +11,15 @@
 /// So a thread waits for the disk in one place, the log writer, and while it does, the next batch
 /// gathers. Nothing polls: a loop sleeps until something arrives or the next tick is due.
 ///
-/// Snapshots are not built yet. A replica catches up from the log alone, so the log is kept as far
-/// back as any voter may need it: a voter that is away for good holds up its purging.
+/// The log is purged up to what the state machine holds durably, and not for the sake of members that
+/// lag too much ([LogRetention]). Those get the state itself: see
+/// [io.quorate.raftstore.snapshot] for how it travels, and [ReplicaSnapshots] for how a replica is
+/// replaced by it.
+///
+/// Members are changed by [io.quorate.raftstore.api.RaftGroup#changeMembers]. A store that is made a
+/// member of a group it has nothing of hears its leader ([UnknownGroups]), joins, and takes part in
+/// nothing until its first snapshot. One that left is told so ([FormerMembers]), destroys what it has,
+/// and keeps a tombstone in the log, so that nothing older comes back.
 @NullMarked
 package io.quorate.raftstore;
 

@@ -1,14 +1,18 @@
 package io.quorate.raftstore;
 
+import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.env.Mailbox;
 import io.quorate.common.env.Promise;
 import io.quorate.raftstore.api.CommittedEntry;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.SnapshotSource;
 import io.quorate.raftstore.api.StateMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Remembers what was applied, in order, and checks how it is called.
 final class ListMachine implements StateMachine {
@@ -20,6 +24,7 @@ final class ListMachine implements StateMachine {
     private long appliedIndex;
     private long appliedTerm;
     private long leadingTerm;
+    private @Nullable Membership members;
 
     /// Roles are posted to `roles`. A machine that keeps its state is durable in every moment, and
     /// is handed to the store again when it reopens.
@@ -62,6 +67,9 @@ final class ListMachine implements StateMachine {
                 }
                 appliedIndex = entry.index();
                 appliedTerm = entry.term();
+                if (entry.members() != null) {
+                    members = entry.members();
+                }
                 if (!entry.data().isEmpty()) {
                     applied.add(entry.data().toUtf8());
                 }
@@ -70,6 +78,50 @@ final class ListMachine implements StateMachine {
             waiting.headMap(applied.size(), true).values().forEach(p -> p.complete(applied.size()));
             waiting.headMap(applied.size(), true).clear();
             return results;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Membership members() {
+        return members;
+    }
+
+    @Override
+    public void makeDurable() {}
+
+    @Override
+    public SnapshotSource snapshot(Membership current) {
+        lock.lock();
+        try {
+            return new ListSnapshot(appliedIndex, appliedTerm, current, applied);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable String refusal(ByteSlice label) {
+        return null;
+    }
+
+    @Override
+    public void destroy() {
+        throw new AssertionError("nobody is removed here");
+    }
+
+    @Override
+    public void install(SnapshotSource snapshot) {
+        lock.lock();
+        try {
+            applied.clear();
+            applied.addAll(ListSnapshot.values(snapshot));
+            appliedIndex = snapshot.index();
+            appliedTerm = snapshot.term();
+            members = snapshot.members();
+            waiting.headMap(applied.size(), true).values().forEach(p -> p.complete(applied.size()));
+            waiting.headMap(applied.size(), true).clear();
         } finally {
             lock.unlock();
         }

@@ -13,6 +13,7 @@ import io.quorate.raftstore.api.GroupId;
 import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.raftstore.api.ReadResult;
+import io.quorate.raftstore.api.SnapshotConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +217,45 @@ class RaftStoreTest {
             awaitApplied(node, 101);
             assertThat(node.machine().applied()).hasSize(101).endsWith("after");
         }
+    }
+
+    @Test
+    void aStoreThatIsAwayDoesNotKeepTheLogAndGetsTheStateItself() {
+        SnapshotConfig tight = new SnapshotConfig(20_000, 300, 10_000, 64 << 20, 4, 20_000);
+        StoreCluster cluster =
+                new StoreCluster(directory, true, StoreCluster.CONFIG.withSnapshots(tight));
+        clusters.add(cluster);
+        cluster.startAll();
+        cluster.propose("before");
+        NodeId away = otherThan(cluster.awaitLeader());
+        cluster.stop(away);
+        String large = "x".repeat(8000);
+        for (int i = 0; i < 100; i++) {
+            cluster.propose(large + i);
+        }
+        cluster.await(
+                "the logs to shrink",
+                () -> {
+                    for (Node node : cluster.running()) {
+                        if (logBytes(node) > 200_000) {
+                            return false;
+                        }
+                    }
+                    return true;
+                });
+        cluster.start(away);
+        awaitApplied(cluster.node(away), 101);
+        cluster.propose("after");
+        awaitApplied(cluster.node(away), 102);
+        assertThat(cluster.node(away).machine().applied())
+                .isEqualTo(cluster.awaitLeader().machine().applied());
+    }
+
+    private static long logBytes(Node node) {
+        return node.env()
+                .metrics()
+                .snapshot()
+                .getOrDefault("quorate_raftstore_log_bytes", Long.MAX_VALUE);
     }
 
     @Test

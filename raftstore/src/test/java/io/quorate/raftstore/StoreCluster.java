@@ -38,9 +38,16 @@ final class StoreCluster implements Closeable {
     private final TreeMap<NodeId, Node> nodes = new TreeMap<>();
     private final TreeMap<NodeId, ListMachine> kept = new TreeMap<>();
     private final boolean machinesKeepState;
+    private RaftStoreConfig config = CONFIG;
 
     /// A running node.
     record Node(Env env, RaftStore store, RaftGroup group, ListMachine machine) {}
+
+    /// With another configuration.
+    StoreCluster(Path directory, boolean machinesKeepState, RaftStoreConfig config) {
+        this(directory, machinesKeepState);
+        this.config = config;
+    }
 
     StoreCluster(Path directory, boolean machinesKeepState) {
         this.directory = directory;
@@ -67,7 +74,7 @@ final class StoreCluster implements Closeable {
                         directory.resolve(id.toString()),
                         network.port(id),
                         (node, reason, cause) -> halts.add(node + ": " + reason + ": " + cause));
-        RaftStore store = new RaftStore(env, CONFIG);
+        RaftStore store = new RaftStore(env, config);
         nodes.put(id, new Node(env, store, store.open(GROUP, NODES, machine), machine));
     }
 

@@ -4,13 +4,14 @@ import io.quorate.common.env.Env;
 import io.quorate.common.env.Promise;
 import io.quorate.common.env.Tasks;
 import io.quorate.region.api.StorageEngine;
+import io.quorate.region.replica.ReplicaContext;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Flushes the engine when much, or something old, is not durable yet, so that the Raft log before it
 /// may go. A store that nobody writes to flushes nothing.
-final class FlushLoop {
+final class FlushLoop implements ReplicaContext.Written {
     private static final long LOOK_NANOS = 1_000_000_000L;
 
     private final Env env;
@@ -20,6 +21,7 @@ final class FlushLoop {
     private final AtomicLong unflushedBytes = new AtomicLong();
     private final LongAdder flushes;
     private final Promise<Boolean> stopped = new Promise<>();
+    private volatile boolean wanted;
     private Tasks.@Nullable Task task;
 
     /// @param afterFlush called after each flush, on the loop's thread
@@ -32,8 +34,14 @@ final class FlushLoop {
         env.metrics().gauge("quorate_region_unflushed_bytes", unflushedBytes::get);
     }
 
-    void written(long bytes) {
+    @Override
+    public void add(long bytes) {
         unflushedBytes.addAndGet(bytes);
+    }
+
+    @Override
+    public void flushSoon() {
+        wanted = true;
     }
 
     void start() {
@@ -53,7 +61,8 @@ final class FlushLoop {
         while (stopped.await(env, LOOK_NANOS) == null) {
             long bytes = unflushedBytes.get();
             boolean old = env.clock().nanos() - flushedAt >= options.flushIntervalNanos();
-            if (bytes >= options.flushBytes() || (bytes > 0 && old)) {
+            if (wanted || bytes >= options.flushBytes() || (bytes > 0 && old)) {
+                wanted = false;
                 engine.flush();
                 unflushedBytes.addAndGet(-bytes);
                 flushes.increment();

@@ -2,6 +2,10 @@ package io.quorate.region;
 
 import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
+import io.quorate.raftstore.RaftStore;
+import io.quorate.raftstore.api.GroupId;
+import io.quorate.raftstore.api.MemberChange;
+import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.region.api.EngineBatch;
 import io.quorate.region.api.KeyRange;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,18 +47,22 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
     private static final Logger log = LoggerFactory.getLogger(RegionStore.class);
 
     private final Env env;
-    private final GroupOpener groups;
+    private final RaftStore groups;
     private final StorageEngine engine;
     private final RegionStoreOptions options;
     private final ReplicaContext context;
     private final FlushLoop flushLoop;
     private final ConcurrentSkipListMap<RegionId, RegionReplica> replicas =
             new ConcurrentSkipListMap<>();
+
+    /// One region is opened at a time.
+    private final ReentrantLock opening = new ReentrantLock();
+
     private volatile boolean closed;
 
     public RegionStore(
             Env env,
-            GroupOpener groups,
+            RaftStore groups,
             StorageEngine engine,
             TimestampOracle oracle,
             RegionStoreOptions options,
@@ -70,8 +79,9 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
                         oracle,
                         faults,
                         ReplicaMetrics.of(env.metrics()),
-                        this::openBorn,
-                        flushLoop::written);
+                        new ComingAndGoing(),
+                        flushLoop,
+                        this::overlapping);
     }
 
     /// Makes the first region, which holds all keys, with these replicas. Every one of them is told
@@ -94,6 +104,11 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         for (RegionDescriptor region : RegionRecords.readDescriptors(engine)) {
             open(region, Timestamp.ZERO, null);
         }
+        for (GroupId group : groups.unfinished()) {
+            join(group);
+        }
+        groups.forgetUnopened();
+        groups.onUnknownGroup(this::join);
         flushLoop.start();
         env.metrics().gauge("quorate_region_replicas_count", replicas::size);
         env.network().serve(RegionServices.REGION, (_, request) -> handle(request));
@@ -130,6 +145,15 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         return found;
     }
 
+    /// Changes who has replicas of a region that is led from here; see
+    /// [RaftGroup#changeMembers]. The region's descriptor follows, with a higher `confVersion`.
+    public ProposeResult changeMembers(RegionId region, MemberChange change) {
+        RegionReplica replica = replicas.get(region);
+        return replica == null
+                ? new ProposeResult.NotLeader(null)
+                : replica.changeMembers(change, options.requestTimeoutNanos());
+    }
+
     /// Stops flushing and answers nothing any more. Requests that wait are answered as busy.
     @Override
     public void close() {
@@ -138,26 +162,74 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         replicas.values().forEach(RegionReplica::close);
     }
 
-    /// Opening a group touches the disk, and this is called by the thread that applies entries.
-    private void openBorn(List<RegionDescriptor> born, Timestamp newestRead, boolean parentLed) {
-        NodeId leader = parentLed ? env.node() : null;
-        env.tasks().start("open-regions", () -> born.forEach(r -> open(r, newestRead, leader)));
+    /// Told by the threads that apply entries.
+    private final class ComingAndGoing implements ReplicaContext.Births {
+        /// Opening a group touches the disk, so it is done elsewhere.
+        @Override
+        public void born(List<RegionDescriptor> born, Timestamp newestRead, boolean parentLed) {
+            NodeId leader = parentLed ? env.node() : null;
+            env.tasks()
+                    .start("open-regions", () -> born.forEach(r -> open(r, newestRead, leader)));
+        }
+
+        @Override
+        public void destroyed(RegionId region) {
+            replicas.remove(region);
+            log.info("left region={}", region);
+        }
     }
 
     /// @param leader who should lead it first; null if nobody in particular
     private void open(RegionDescriptor region, Timestamp newestRead, @Nullable NodeId leader) {
-        if (closed) {
+        opening.lock();
+        try {
+            if (closed || replicas.containsKey(region.id())) {
+                // One that joined before the split came gets a snapshot.
+                return;
+            }
+            RegionReplica replica = new RegionReplica(context, region, newestRead);
+            RaftGroup group =
+                    groups.open(
+                            region.id().group(),
+                            votersFrom(region.replicas(), leader),
+                            replica.stateMachine());
+            replica.open(group);
+            replicas.put(region.id(), replica);
+        } finally {
+            opening.unlock();
+        }
+        log.info("opened region={} epoch={} range={}", region.id(), region.epoch(), region.range());
+    }
+
+    /// Other stores made this one a member of a region. Until its snapshot came it is a replica that
+    /// knows nothing.
+    private void join(GroupId group) {
+        if (group.value() < FIRST_REGION.value()) {
             return;
         }
-        RegionReplica replica = new RegionReplica(context, region, newestRead);
-        RaftGroup group =
-                groups.open(
-                        region.id().group(),
-                        votersFrom(region.replicas(), leader),
-                        replica.stateMachine());
-        replica.open(group);
-        replicas.put(region.id(), replica);
-        log.info("opened region={} epoch={} range={}", region.id(), region.epoch(), region.range());
+        RegionId id = new RegionId(group.value());
+        opening.lock();
+        try {
+            if (closed || replicas.containsKey(id)) {
+                return;
+            }
+            RegionReplica replica = RegionReplica.unborn(context, id);
+            replica.open(groups.join(group, replica.stateMachine()));
+            replicas.put(id, replica);
+            log.info("joined region={}", id);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private @Nullable RegionId overlapping(RegionId except, KeyRange range) {
+        for (RegionReplica replica : replicas.values()) {
+            RegionDescriptor other = replica.descriptor();
+            if (!other.id().equals(except) && !other.range().intersect(range).isEmpty()) {
+                return other.id();
+            }
+        }
+        return null;
     }
 
     /// The same voters, the one that should lead first in front.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
+import io.quorate.raftstore.api.SnapshotConfig;
 import io.quorate.region.api.KeyError;
 import io.quorate.region.api.LockKind;
 import io.quorate.region.api.Mutation;
@@ -46,6 +47,25 @@ class RegionFaultsTest {
                 new Run(cluster, seed).run();
             }
         }
+    }
+
+    /// Stores that keep next to nothing of their logs: whoever was away gets regions as snapshots, of
+    /// a time before splits or after.
+    @Test
+    void countersHoldWhatWasAcknowledgedThoughTheLogsAreCutShort() {
+        SnapshotConfig tight = new SnapshotConfig(300, 200, 100, 64 << 10, 4, 10_000);
+        RegionStoreOptions flushingOften =
+                new RegionStoreOptions(2_000_000_000L, 1_500_000_000L, 512);
+        long received = 0;
+        for (long seed = 21; seed <= 26; seed++) {
+            try (RegionCluster cluster =
+                    new RegionCluster(seed, flushingOften, RegionFaults.NONE, tight)) {
+                new Run(cluster, seed).run();
+                cluster.awaitSameEverywhere();
+                received += cluster.counted("quorate_raftstore_snapshot_sent_bytes_total");
+            }
+        }
+        assertThat(received).as("bytes of snapshots").isGreaterThan(2_000);
     }
 
     private record Read(ByteSlice key, Timestamp at) {}

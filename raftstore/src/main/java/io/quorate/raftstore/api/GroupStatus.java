@@ -13,4 +13,8 @@ public record GroupStatus(
         long commitIndex,
         long appliedIndex,
         long lastIndex,
-        List<NodeId> voters) {}
+        Membership members) {
+    public List<NodeId> voters() {
+        return members.voters();
+    }
+}

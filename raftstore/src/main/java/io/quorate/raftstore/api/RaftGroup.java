@@ -18,6 +18,12 @@ public interface RaftGroup {
     /// leader after this call, and everything committed by then is applied.
     Promise<ReadResult> readIndex();
 
+    /// Proposes another membership, if this replica leads in exactly `expectedTerm`. Completes when the
+    /// change took effect here; one of several members then still passes through a time in which the
+    /// old and the new voters must agree, seen in [#status()]. Refused as
+    /// [ProposeResult.Busy] while another change is under way.
+    Promise<ProposeResult> changeMembers(long expectedTerm, MemberChange change);
+
     /// Asks the leader to hand over to `target`. A wish, seen in [#status()] when it came true.
     void transferLeadership(NodeId target);
 

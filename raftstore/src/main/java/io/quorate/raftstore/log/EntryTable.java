@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryTable {
     private long first = 1;
     private int size;
+    private long bytes;
     private int head;
     private long[] terms = new long[0];
     private long[] sequences = new long[0];
@@ -26,6 +27,11 @@ final class EntryTable {
     /// One less than the first if empty.
     long lastIndex() {
         return first + size - 1;
+    }
+
+    /// The data of all entries together.
+    long bytes() {
+        return bytes;
     }
 
     boolean isEmpty() {
@@ -76,6 +82,7 @@ final class EntryTable {
         }
         size++;
         int slot = slot(lastIndex());
+        lengths[slot] = 0;
         terms[slot] = term;
         kinds[slot] = (byte) kind;
         cached[slot] = entry;
@@ -83,6 +90,7 @@ final class EntryTable {
 
     void locate(long index, long sequence, int offset, int length, int checksum) {
         int slot = slot(index);
+        bytes += length - lengths[slot];
         sequences[slot] = sequence;
         offsets[slot] = offset;
         lengths[slot] = length;
@@ -99,6 +107,7 @@ final class EntryTable {
         Check.that(index >= first, "cannot cut at %d a table from %d", index, first);
         while (lastIndex() >= index) {
             cached[slot(lastIndex())] = null;
+            bytes -= lengths[slot(lastIndex())];
             size--;
         }
     }
@@ -108,6 +117,7 @@ final class EntryTable {
         Check.that(index >= first, "a table's beginning %d does not go back to %d", first, index);
         while (size > 0 && first < index) {
             cached[head] = null;
+            bytes -= lengths[head];
             head = head + 1 == terms.length ? 0 : head + 1;
             first++;
             size--;
@@ -119,6 +129,7 @@ final class EntryTable {
     void restartAt(long index) {
         Arrays.fill(cached, null);
         size = 0;
+        bytes = 0;
         head = 0;
         first = index;
     }

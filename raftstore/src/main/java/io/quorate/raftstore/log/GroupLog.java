@@ -31,6 +31,16 @@ public final class GroupLog implements RaftStorage {
     private HardState hardState = HardState.INITIAL;
     private @Nullable EntryCache cache;
 
+    /// The snapshot whose installing was begun and not ended; 0 for none.
+    private long installingIndex;
+
+    private SnapshotShelf shelf = () -> null;
+
+    /// Where a snapshot to send is found, if there is one at hand.
+    public interface SnapshotShelf {
+        @Nullable Snapshot take();
+    }
+
     /// Reads the data of entries back.
     interface Segments {
         ByteSlice read(long sequence, int offset, int length);
@@ -88,10 +98,54 @@ public final class GroupLog implements RaftStorage {
         return found;
     }
 
-    /// Snapshots are not built yet: the driver keeps every entry that some replica may need.
     @Override
     public @Nullable Snapshot snapshot() {
-        return null;
+        return shelf.take();
+    }
+
+    /// From now on snapshots are asked for there.
+    public void takeSnapshotsFrom(SnapshotShelf newShelf) {
+        shelf = newShelf;
+    }
+
+    /// The index of a snapshot that was begun to be installed and, as far as the log knows, never was
+    /// to the end; 0 for none.
+    public long installingIndex() {
+        return installingIndex;
+    }
+
+    /// The term of the entry before the first one.
+    public long compactedTerm() {
+        return compactedTerm;
+    }
+
+    /// Everything before is gone: the log goes on after a snapshot that is being installed.
+    public void beganSnapshot(long index, long term) {
+        table.restartAt(index + 1);
+        compactedTerm = term;
+        installingIndex = index;
+    }
+
+    public void endedSnapshot(long index) {
+        if (installingIndex == index) {
+            installingIndex = 0;
+        }
+    }
+
+    /// The bytes of all entries there are.
+    public long bytes() {
+        return table.bytes();
+    }
+
+    /// The smallest index from which on the entries have at most that many bytes.
+    public long indexOfLast(long bytesMax) {
+        long left = table.bytes();
+        long index = table.firstIndex();
+        while (left > bytesMax) {
+            left -= table.length(index);
+            index++;
+        }
+        return index;
     }
 
     /// Takes in entries that are durable from now on, in place of all from their first index on.

@@ -46,6 +46,13 @@ final class ItemReader {
                                     in.getVarLong()));
             case LogFormat.ITEM_COMPACT ->
                     new LogBatch.CompactItem(group, in.getVarLong(), in.getVarLong());
+            case LogFormat.ITEM_SNAPSHOT_BEGIN ->
+                    new LogBatch.SnapshotBeginItem(group, in.getVarLong(), in.getVarLong());
+            case LogFormat.ITEM_SNAPSHOT_END ->
+                    new LogBatch.SnapshotEndItem(group, in.getVarLong());
+            case LogFormat.ITEM_TOMBSTONE ->
+                    new LogBatch.TombstoneItem(group, in.getVarLong());
+            case LogFormat.ITEM_DESTROY -> new LogBatch.DestroyItem(group, in.getVarLong());
             default -> throw new CorruptBytes("no item has type " + type);
         };
     }

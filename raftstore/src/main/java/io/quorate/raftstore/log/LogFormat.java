@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The bytes of a segment, as described in `docs/storage-format.md`. All numbers are big-endian.
 final class LogFormat {
     static final String DIRECTORY = "raft";
-    static final int VERSION = 1;
+    /// 2: snapshot and destroy items.
+    static final int VERSION = 2;
 
     /// `QRAFTLOG`.
     static final long SEGMENT_MAGIC = 0x51524146544c4f47L;
@@ -27,6 +28,10 @@ final class LogFormat {
     static final byte ITEM_ENTRIES = 1;
     static final byte ITEM_HARD_STATE = 2;
     static final byte ITEM_COMPACT = 3;
+    static final byte ITEM_SNAPSHOT_BEGIN = 4;
+    static final byte ITEM_SNAPSHOT_END = 5;
+    static final byte ITEM_DESTROY = 6;
+    static final byte ITEM_TOMBSTONE = 7;
 
     private LogFormat() {}
 

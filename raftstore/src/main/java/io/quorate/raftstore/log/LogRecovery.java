@@ -152,6 +152,9 @@ final class LogRecovery {
     }
 
     private boolean takeIn(LogBatch.Item item) {
+        if (item instanceof LogBatch.TombstoneItem) {
+            return true;
+        }
         GroupLog group = groups.computeIfAbsent(item.group(), id -> new GroupLog(id, source));
         return switch (item) {
             case EntriesItem entries -> group.recovered(entries);
@@ -161,6 +164,19 @@ final class LogRecovery {
             }
             case LogBatch.CompactItem compact -> {
                 group.compacted(compact.index(), compact.term());
+                yield true;
+            }
+            case LogBatch.SnapshotBeginItem begin -> {
+                group.beganSnapshot(begin.index(), begin.term());
+                yield true;
+            }
+            case LogBatch.SnapshotEndItem end -> {
+                group.endedSnapshot(end.index());
+                yield true;
+            }
+            case LogBatch.TombstoneItem _ -> true;
+            case LogBatch.DestroyItem destroy -> {
+                groups.remove(destroy.group());
                 yield true;
             }
         };

@@ -10,6 +10,7 @@ import io.quorate.raftstore.log.LogFormat.SegmentHeader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class RaftLog implements Closeable {
 
     /// By sequence. Changed by the writer, read by all.
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+
+    /// As of which entry groups were destroyed here. Changed by the writer, read by all.
+    private final ConcurrentSkipListMap<GroupId, Long> tombstones = new ConcurrentSkipListMap<>();
 
     /// What was found and not yet asked for.
     private final ConcurrentSkipListMap<GroupId, GroupLog> recovered;
@@ -69,6 +73,7 @@ public final class RaftLog implements Closeable {
         LogRecovery.Recovered found = new LogRecovery(env, config, new Reader()).run();
         this.ledger = found.ledger();
         this.recovered = new ConcurrentSkipListMap<>(found.groups());
+        this.tombstones.putAll(ledger.tombstones());
         this.lastLsn = found.nextLsn() - 1;
         this.durableLsn = lastLsn;
         for (Segment segment : found.segments()) {
@@ -87,6 +92,40 @@ public final class RaftLog implements Closeable {
         GroupLog groupLog = found == null ? new GroupLog(group, new Reader()) : found;
         groupLog.cacheIn(cache);
         return groupLog;
+    }
+
+    /// As [#openGroup], of a group whose state is not on this node: entries that are left of it are of
+    /// no use. Only what it promised holds.
+    public GroupLog openGroupAnew(GroupId group, EntryCache cache) {
+        GroupLog found = openGroup(group, cache);
+        if (found.lastIndex() == 0) {
+            return found;
+        }
+        GroupLog anew = new GroupLog(group, new Reader());
+        anew.recovered(found.hardState());
+        anew.cacheIn(cache);
+        return anew;
+    }
+
+    /// As of which entry the group was destroyed here; 0 if it never was.
+    public long tombstone(GroupId group) {
+        return tombstones.getOrDefault(group, 0L);
+    }
+
+    /// The groups of which entries were found that nobody opened.
+    public List<GroupId> unopened() {
+        return recovered.values().stream()
+                .filter(group -> group.lastIndex() > 0)
+                .map(GroupLog::group)
+                .toList();
+    }
+
+    /// The groups that nobody opened and whose snapshot was begun to be installed and not ended.
+    public List<GroupId> unfinished() {
+        return recovered.values().stream()
+                .filter(group -> group.installingIndex() != 0)
+                .map(GroupLog::group)
+                .toList();
     }
 
     /// Makes a batch durable as one record. Returns after the sync; if that fails, the node halts.
@@ -150,6 +189,9 @@ public final class RaftLog implements Closeable {
         for (LogBatch.Item item : batch.items()) {
             if (item instanceof EntriesItem entries) {
                 entries.writtenTo(active.sequence(), start);
+            }
+            if (item instanceof LogBatch.DestroyItem(GroupId group, long index)) {
+                tombstones.merge(group, index, Math::max);
             }
             ledger.wrote(item, active.sequence());
         }

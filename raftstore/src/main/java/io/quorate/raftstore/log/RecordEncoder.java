@@ -30,6 +30,23 @@ final class RecordEncoder {
                 case EntriesItem entries -> putEntries(entries);
                 case LogBatch.HardStateItem state -> putHardState(state);
                 case LogBatch.CompactItem compact -> putCompact(compact);
+                case LogBatch.SnapshotBeginItem begin -> {
+                    putHead(LogFormat.ITEM_SNAPSHOT_BEGIN, begin.group().value());
+                    putVarLong(begin.index());
+                    putVarLong(begin.term());
+                }
+                case LogBatch.SnapshotEndItem end -> {
+                    putHead(LogFormat.ITEM_SNAPSHOT_END, end.group().value());
+                    putVarLong(end.index());
+                }
+                case LogBatch.TombstoneItem tombstone -> {
+                    putHead(LogFormat.ITEM_TOMBSTONE, tombstone.group().value());
+                    putVarLong(tombstone.index());
+                }
+                case LogBatch.DestroyItem destroy -> {
+                    putHead(LogFormat.ITEM_DESTROY, destroy.group().value());
+                    putVarLong(destroy.index());
+                }
             }
         }
         reserve(LogFormat.RECORD_TRAILER_BYTES);

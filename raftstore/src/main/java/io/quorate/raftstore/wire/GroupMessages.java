@@ -6,9 +6,9 @@ import java.util.List;
 
 /// What one replica of a group has to say to another, in order.
 ///
-/// @param heldByAllIndex all voters hold the log durably up to here, as far as the sender knows: no
-///     replica will ever ask another for entries up to it. 0 if nothing is known
-public record GroupMessages(GroupId group, long heldByAllIndex, List<Message> messages) {
+/// @param unneededIndex nobody will be served from the log up to here, as far as the sender knows:
+///     every member holds it, or will be given a snapshot. 0 if nothing is known
+public record GroupMessages(GroupId group, long unneededIndex, List<Message> messages) {
     public GroupMessages {
         messages = List.copyOf(messages);
     }

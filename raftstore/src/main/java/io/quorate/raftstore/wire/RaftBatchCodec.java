@@ -19,7 +19,7 @@ final class RaftBatchCodec implements Codec<RaftBatch> {
         out.putVarInt(batch.groups().size());
         for (GroupMessages group : batch.groups()) {
             out.putVarLong(group.group().value());
-            out.putVarLong(group.heldByAllIndex());
+            out.putVarLong(group.unneededIndex());
             out.putVarInt(group.messages().size());
             for (Message message : group.messages()) {
                 MessageCodec.write(message, out);
@@ -37,13 +37,13 @@ final class RaftBatchCodec implements Codec<RaftBatch> {
         List<GroupMessages> groups = new ArrayList<>(groupCount);
         for (int i = 0; i < groupCount; i++) {
             GroupId group = new GroupId(in.getVarLong());
-            long heldByAllIndex = in.getVarLong();
+            long unneededIndex = in.getVarLong();
             int messageCount = in.getCount();
             List<Message> messages = new ArrayList<>(messageCount);
             for (int j = 0; j < messageCount; j++) {
                 messages.add(MessageCodec.read(in));
             }
-            groups.add(new GroupMessages(group, heldByAllIndex, messages));
+            groups.add(new GroupMessages(group, unneededIndex, messages));
         }
         return new RaftBatch(groups);
     }

@@ -168,15 +168,98 @@ class RaftLogTest {
         world.open(disk).close();
         String path = LogFormat.path(1);
         byte[] bytes = disk.content(path);
-        bytes[8] = 2;
+        bytes[8] = 3;
         disk.plant(path, bytes);
         assertThatThrownBy(() -> world.open(disk))
                 .isInstanceOfSatisfying(
                         QuorateException.class,
                         e -> {
-                            assertThat(e.message()).contains("format version 2");
+                            assertThat(e.message()).contains("format version 3");
                             assertThat(e.hint()).contains("Start the release that wrote it");
                         });
+    }
+
+    @Test
+    void aSnapshotThatWasBegunReplacesTheWholeLogAndWaitsForItsEnd() throws IOException {
+        RaftLog log = world.open(disk);
+        GroupLog group = group(log, G2);
+        append(log, group, entry(1, 1, "a"), entry(2, 1, "b"), entry(3, 1, "c"));
+        LogBatch begin = new LogBatch();
+        begin.beginSnapshot(G2, 2, 5);
+        log.write(begin);
+        group.beganSnapshot(2, 5);
+        append(log, group, entry(3, 5, "d"));
+        log.close();
+
+        RaftLog again = world.open(disk);
+        assertThat(again.unfinished()).containsExactly(G2);
+        GroupLog found = group(again, G2);
+        assertThat(found.installingIndex()).isEqualTo(2);
+        assertThat(found.term(2)).isEqualTo(5);
+        assertThat(contents(found)).containsExactly("3/5 d");
+        LogBatch end = new LogBatch();
+        end.endSnapshot(G2, 2);
+        again.write(end);
+        again.close();
+
+        RaftLog last = world.open(disk);
+        assertThat(last.unfinished()).isEmpty();
+        assertThat(contents(group(last, G2))).containsExactly("3/5 d");
+    }
+
+    @Test
+    void aSnapshotWithoutEntriesBehindItLeavesAnEmptyLogThatGoesOnThere() throws IOException {
+        RaftLog log = world.open(disk);
+        append(log, group(log, G2), entry(1, 1, "a"), entry(2, 1, "b"), entry(3, 1, "c"));
+        LogBatch begin = new LogBatch();
+        begin.beginSnapshot(G2, 2, 5);
+        log.write(begin);
+        log.close();
+        GroupLog found = group(world.open(disk), G2);
+        assertThat(found.lastIndex()).as("what followed belonged to another term").isEqualTo(2);
+    }
+
+    @Test
+    void aSegmentWithABegunSnapshotStaysUntilItsEnd() throws IOException {
+        RaftLog log = world.open(disk);
+        GroupLog group = group(log, G2);
+        LogBatch begin = new LogBatch();
+        begin.beginSnapshot(G2, 10, 2);
+        log.write(begin);
+        group.beganSnapshot(10, 2);
+        GroupLog other = group(log, G3);
+        fill(log, other, 1, 60);
+        compact(log, other, 60);
+        log.tidyUp();
+        assertThat(disk.exists(LogFormat.path(1))).isTrue();
+        LogBatch end = new LogBatch();
+        end.endSnapshot(G2, 10);
+        log.write(end);
+        log.tidyUp();
+        assertThat(disk.exists(LogFormat.path(1))).isFalse();
+        log.close();
+        assertThat(group(world.open(disk), G2).lastIndex()).isEqualTo(10);
+    }
+
+    @Test
+    void aDestroyedGroupLeavesATombstoneThatOutlivesItsSegment() throws IOException {
+        RaftLog log = world.open(disk);
+        append(log, group(log, G2), entry(1, 1, "a"), entry(2, 1, "b"));
+        LogBatch destroy = new LogBatch();
+        destroy.destroy(G2, 9);
+        log.write(destroy);
+        assertThat(log.tombstone(G2)).isEqualTo(9);
+        GroupLog other = group(log, G3);
+        fill(log, other, 1, 60);
+        compact(log, other, 60);
+        log.tidyUp();
+        assertThat(disk.exists(LogFormat.path(1))).isFalse();
+        log.close();
+        RaftLog again = world.open(disk);
+        assertThat(again.tombstone(G2)).isEqualTo(9);
+        assertThat(again.tombstone(G3)).isZero();
+        assertThat(again.unopened()).doesNotContain(G2);
+        assertThat(group(again, G2).lastIndex()).isZero();
     }
 
     @Test

@@ -19,6 +19,10 @@ public interface StorageEngine extends Closeable {
     /// Applies the batch as one, visible to snapshots taken afterwards. Durable after a flush.
     void write(EngineBatch batch);
 
+    /// Deletes all keys from `lower` (inclusive) to `upper` (exclusive; null: no bound). Durable after a
+    /// flush, together with what else was written.
+    void deleteRange(Family family, ByteSlice lower, @Nullable ByteSlice upper);
+
     /// The newest value.
     @Nullable ByteSlice get(Family family, ByteSlice key);
 

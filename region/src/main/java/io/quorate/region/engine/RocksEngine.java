@@ -117,6 +117,32 @@ public final class RocksEngine implements StorageEngine {
     }
 
     @Override
+    public void deleteRange(Family family, ByteSlice lower, @Nullable ByteSlice upper) {
+        ByteSlice end = upper == null ? behindLast(family, lower) : upper;
+        if (end == null || end.compareTo(lower) <= 0) {
+            return;
+        }
+        enter();
+        try {
+            db.deleteRange(
+                    handle(family), unlogged, lower.asReadOnlyArray(), end.asReadOnlyArray());
+        } catch (RocksDBException e) {
+            throw failed("delete a range", e);
+        } finally {
+            leave();
+        }
+    }
+
+    /// RocksDB deletes up to a key: the one behind the last there is; null if there is none.
+    private @Nullable ByteSlice behindLast(Family family, ByteSlice lower) {
+        try (EngineSnapshot snapshot = snapshot();
+                EngineSnapshot.Cursor cursor = snapshot.cursor(family, lower, null)) {
+            cursor.seekToLast();
+            return cursor.valid() ? cursor.key().successor() : null;
+        }
+    }
+
+    @Override
     public @Nullable ByteSlice get(Family family, ByteSlice key) {
         return get(newest, family, key);
     }

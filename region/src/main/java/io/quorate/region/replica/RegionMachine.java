@@ -3,7 +3,9 @@ package io.quorate.region.replica;
 import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
 import io.quorate.raftstore.api.CommittedEntry;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.SnapshotSource;
 import io.quorate.raftstore.api.StateMachine;
 import io.quorate.region.api.EngineBatch;
 import io.quorate.region.api.KeyRange;
@@ -32,6 +34,7 @@ final class RegionMachine implements StateMachine {
 
     private volatile Applied applied;
     private volatile long durableIndex;
+    private volatile @Nullable Membership members;
 
     /// Told by the applying thread, in log order; must not block.
     interface Listener {
@@ -45,14 +48,44 @@ final class RegionMachine implements StateMachine {
         void divided(List<RegionDescriptor> newRegions);
 
         void roleChanged(Role role);
+
+        /// All of the region was replaced, borders included. Told by another thread, but before
+        /// anything more is applied.
+        void replaced();
+
+        /// Nothing of the region is left here.
+        void destroyed();
+
+        /// Wants what was written to be flushed soon.
+        void flushWanted();
+
+        /// Which other region of this store has keys in that range; null if none has.
+        @Nullable RegionId overlapping(KeyRange range);
     }
 
     RegionMachine(StorageEngine engine, RegionDescriptor descriptor, Listener listener) {
         this.engine = engine;
         this.descriptor = descriptor;
         this.listener = listener;
-        applied = RegionRecords.applied(engine, descriptor.id());
+        applied =
+                isUnborn()
+                        ? new Applied(0, 0)
+                        : RegionRecords.applied(engine, descriptor.id());
+        members = isUnborn() ? null : RegionRecords.members(engine, descriptor.id());
         refreshDurableIndex();
+    }
+
+    /// A region of which this store knows nothing but the id.
+    static RegionDescriptor unborn(RegionId id) {
+        return new RegionDescriptor(
+                id,
+                new RegionEpoch(0, 0),
+                new KeyRange(ByteSlice.EMPTY, ByteSlice.EMPTY),
+                List.of());
+    }
+
+    private boolean isUnborn() {
+        return descriptor.epoch().version() == 0;
     }
 
     RegionDescriptor descriptor() {
@@ -65,6 +98,9 @@ final class RegionMachine implements StateMachine {
 
     /// Looks up what the engine made durable since.
     void refreshDurableIndex() {
+        if (isUnborn()) {
+            return;
+        }
         Applied persisted = RegionRecords.persistedApplied(engine, descriptor.id());
         if (persisted != null) {
             Check.that(
@@ -97,8 +133,66 @@ final class RegionMachine implements StateMachine {
     }
 
     @Override
+    public @Nullable Membership members() {
+        return members;
+    }
+
+    @Override
+    public void makeDurable() {
+        listener.flushWanted();
+    }
+
+    @Override
+    public SnapshotSource snapshot(Membership current) {
+        return new RegionSnapshot(engine.snapshot(), descriptor, applied, current);
+    }
+
+    /// Regions of a store never overlap. A snapshot of a region that a split made here waits until
+    /// the split is applied to the region that still has its keys.
+    @Override
+    public @Nullable String refusal(ByteSlice label) {
+        RegionDescriptor offered = RegionRecords.decodeDescriptor(label);
+        RegionId other = listener.overlapping(offered.range());
+        return other == null ? null : other + " still has keys of " + offered.id() + " here";
+    }
+
+    /// The records go first: a crash leaves either a whole region or data that belongs to none.
+    @Override
+    public void destroy() {
+        EngineBatch records = new EngineBatch();
+        RegionRecords.delete(records, descriptor.id());
+        engine.write(records);
+        RegionSnapshot.clear(engine, descriptor.range());
+        engine.flush();
+        listener.destroyed();
+    }
+
+    /// The old records of the region stay until the new ones are written, last: a crash leaves a region
+    /// that is opened, and replaced again before anybody reads it.
+    @Override
+    public void install(SnapshotSource snapshot) {
+        RegionDescriptor replacement = RegionRecords.decodeDescriptor(snapshot.label());
+        RegionSnapshot.clear(engine, descriptor.range());
+        RegionSnapshot.clear(engine, replacement.range());
+        RegionSnapshot.write(engine, snapshot);
+        Applied reached = new Applied(snapshot.index(), snapshot.term());
+        EngineBatch records = new EngineBatch();
+        RegionRecords.putDescriptor(records, replacement);
+        RegionRecords.putApplied(records, replacement.id(), reached);
+        RegionRecords.putMembers(records, replacement.id(), snapshot.members());
+        engine.write(records);
+        engine.flush();
+        descriptor = replacement;
+        lastDivision = List.of();
+        applied = reached;
+        members = snapshot.members();
+        durableIndex = reached.index();
+        listener.replaced();
+    }
+
+    @Override
     public List<Object> apply(List<CommittedEntry> entries) {
-        Batch batch = new Batch(descriptor, applied);
+        Batch batch = new Batch(descriptor, applied, members);
         List<Object> results = new ArrayList<>(entries.size());
         for (CommittedEntry entry : entries) {
             results.add(batch.add(entry));
@@ -107,6 +201,7 @@ final class RegionMachine implements StateMachine {
         engine.write(batch.writes);
         descriptor = batch.descriptor;
         applied = batch.applied;
+        members = batch.members;
         listener.written(batch.bytes);
         if (!batch.removedLocks.isEmpty()) {
             listener.locksRemoved(batch.removedLocks);
@@ -127,9 +222,12 @@ final class RegionMachine implements StateMachine {
         private Applied applied;
         private long bytes;
 
-        Batch(RegionDescriptor descriptor, Applied applied) {
+        private @Nullable Membership members;
+
+        Batch(RegionDescriptor descriptor, Applied applied, @Nullable Membership members) {
             this.descriptor = descriptor;
             this.applied = applied;
+            this.members = members;
         }
 
         ApplyResult add(CommittedEntry entry) {
@@ -145,6 +243,9 @@ final class RegionMachine implements StateMachine {
                     applied.term());
             applied = new Applied(entry.index(), entry.term());
             bytes += entry.data().length();
+            if (entry.members() != null) {
+                changeMembers(entry.members());
+            }
             if (entry.data().isEmpty()) {
                 return new ApplyResult.Written();
             }
@@ -152,6 +253,20 @@ final class RegionMachine implements StateMachine {
                 case RegionEntry.Write write -> write(write);
                 case RegionEntry.Split split -> split(split);
             };
+        }
+
+        /// The group itself decides who belongs to it; the region only follows.
+        private void changeMembers(Membership current) {
+            members = current;
+            RegionEpoch epoch = descriptor.epoch();
+            descriptor =
+                    new RegionDescriptor(
+                            descriptor.id(),
+                            new RegionEpoch(epoch.version(), epoch.confVersion() + 1),
+                            descriptor.range(),
+                            current.all());
+            RegionRecords.putDescriptor(writes, descriptor);
+            RegionRecords.putMembers(writes, descriptor.id(), current);
         }
 
         /// Data moves with the borders alone, so only their version counts.
@@ -177,6 +292,9 @@ final class RegionMachine implements StateMachine {
             RegionRecords.putDescriptor(writes, descriptor);
             for (RegionDescriptor part : parts.subList(1, parts.size())) {
                 RegionRecords.putNewRegion(writes, part);
+                if (members != null) {
+                    RegionRecords.putMembers(writes, part.id(), members);
+                }
                 newRegions.add(part);
             }
             return new ApplyResult.Divided(parts);

@@ -5,6 +5,7 @@ import io.quorate.common.check.Check;
 import io.quorate.common.codec.ByteReader;
 import io.quorate.common.codec.ByteWriter;
 import io.quorate.common.codec.CorruptBytes;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.region.api.EngineBatch;
 import io.quorate.region.api.EngineSnapshot;
 import io.quorate.region.api.RegionDescriptor;
@@ -21,6 +22,7 @@ public final class RegionRecords {
     private static final int VERSION = 1;
     private static final int DESCRIPTOR_PREFIX = 'd';
     private static final int APPLIED_PREFIX = 'a';
+    private static final int MEMBERS_PREFIX = 'm';
 
     private RegionRecords() {}
 
@@ -56,10 +58,14 @@ public final class RegionRecords {
     }
 
     static void putDescriptor(EngineBatch batch, RegionDescriptor region) {
+        batch.put(Family.STATE, key(DESCRIPTOR_PREFIX, region.id()), encode(region));
+    }
+
+    static ByteSlice encode(RegionDescriptor region) {
         ByteWriter out = new ByteWriter();
         out.putByte(VERSION);
         RegionCodecs.DESCRIPTOR.write(region, out);
-        batch.put(Family.STATE, key(DESCRIPTOR_PREFIX, region.id()), out.toSlice());
+        return out.toSlice();
     }
 
     static void putApplied(EngineBatch batch, RegionId region, Applied applied) {
@@ -68,6 +74,31 @@ public final class RegionRecords {
         out.putLong(applied.index());
         out.putLong(applied.term());
         batch.put(Family.STATE, key(APPLIED_PREFIX, region), out.toSlice());
+    }
+
+    /// The members of the region's group, from the first change of them on.
+    static void putMembers(EngineBatch batch, RegionId region, Membership members) {
+        ByteWriter out = new ByteWriter();
+        Membership.CODEC.write(members, out);
+        batch.put(Family.STATE, key(MEMBERS_PREFIX, region), out.toSlice());
+    }
+
+    static @Nullable Membership members(StorageEngine engine, RegionId region) {
+        ByteSlice bytes = engine.get(Family.STATE, key(MEMBERS_PREFIX, region));
+        if (bytes == null) {
+            return null;
+        }
+        ByteReader in = new ByteReader(bytes);
+        Membership members = Membership.CODEC.read(in);
+        in.expectEnd();
+        return members;
+    }
+
+    /// The records of a region that is gone from the store.
+    static void delete(EngineBatch batch, RegionId region) {
+        batch.delete(Family.STATE, key(DESCRIPTOR_PREFIX, region));
+        batch.delete(Family.STATE, key(APPLIED_PREFIX, region));
+        batch.delete(Family.STATE, key(MEMBERS_PREFIX, region));
     }
 
     static Applied applied(StorageEngine engine, RegionId region) {
@@ -82,7 +113,7 @@ public final class RegionRecords {
         return bytes == null ? null : decodeApplied(bytes);
     }
 
-    private static RegionDescriptor decodeDescriptor(ByteSlice bytes) {
+    static RegionDescriptor decodeDescriptor(ByteSlice bytes) {
         ByteReader in = new ByteReader(bytes);
         expectVersion(in);
         RegionDescriptor region = RegionCodecs.DESCRIPTOR.read(in);

@@ -5,13 +5,16 @@ import io.quorate.common.check.Check;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
 import io.quorate.common.error.QuorateException;
+import io.quorate.raftstore.api.MemberChange;
 import io.quorate.raftstore.api.ProposeResult;
 import io.quorate.raftstore.api.RaftGroup;
 import io.quorate.raftstore.api.Role;
 import io.quorate.raftstore.api.StateMachine;
+import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.Mutation;
 import io.quorate.region.api.RegionDescriptor;
 import io.quorate.region.api.RegionError;
+import io.quorate.region.api.RegionId;
 import io.quorate.region.api.RegionReply;
 import io.quorate.region.api.RegionRequest;
 import io.quorate.region.command.CheckTxnStatusCommand;
@@ -58,6 +61,11 @@ public final class RegionReplica {
         machine = new RegionMachine(context.engine(), descriptor, new MachineListener());
     }
 
+    /// A region that other stores have made this one a member of: it waits for a snapshot.
+    public static RegionReplica unborn(ReplicaContext context, RegionId id) {
+        return new RegionReplica(context, RegionMachine.unborn(id), Timestamp.ZERO);
+    }
+
     public StateMachine stateMachine() {
         return machine;
     }
@@ -88,6 +96,20 @@ public final class RegionReplica {
     /// Whether this replica leads.
     public boolean isLeading() {
         return leadership.current() != null;
+    }
+
+    /// Changes who has replicas of the region, if it is led from here.
+    public ProposeResult changeMembers(MemberChange change, long timeoutNanos) {
+        Opened open = opened;
+        Leadership.Reign reign = leadership.current();
+        if (open == null || reign == null) {
+            return new ProposeResult.NotLeader(leader());
+        }
+        ProposeResult result =
+                open.group
+                        .changeMembers(reign.term(), change)
+                        .await(context.env(), timeoutNanos);
+        return result == null ? new ProposeResult.Undetermined() : result;
     }
 
     /// Looks up how much of the region the engine made durable.
@@ -232,6 +254,30 @@ public final class RegionReplica {
                 waiters.rerouteAll(open.routing.epochNotMatch());
             }
             context.births().born(newRegions, guard.newestRead(), isLeading());
+        }
+
+        @Override
+        public void replaced() {
+            Opened open = opened;
+            if (open != null) {
+                waiters.rerouteAll(open.routing.epochNotMatch());
+            }
+        }
+
+        @Override
+        public void destroyed() {
+            close();
+            context.births().destroyed(machine.descriptor().id());
+        }
+
+        @Override
+        public void flushWanted() {
+            context.written().flushSoon();
+        }
+
+        @Override
+        public @Nullable RegionId overlapping(KeyRange range) {
+            return context.neighbours().overlapping(machine.descriptor().id(), range);
         }
 
         @Override

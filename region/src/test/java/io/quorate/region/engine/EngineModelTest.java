@@ -56,6 +56,7 @@ class EngineModelTest {
             write(engine, model, random);
             switch (random.nextInt(20)) {
                 case 0 -> engine.flush();
+                case 2 -> deleteRange(engine, model, random);
                 case 1 -> {
                     old.close();
                     old = engine.snapshot();
@@ -88,6 +89,20 @@ class EngineModelTest {
             }
         }
         engine.write(batch);
+    }
+
+    private static void deleteRange(
+            StorageEngine engine, Map<Family, TreeMap<ByteSlice, ByteSlice>> model, Random random) {
+        Family family = Family.values()[random.nextInt(Family.values().length)];
+        ByteSlice lower = key(random);
+        ByteSlice upper = random.nextInt(3) == 0 ? null : key(random);
+        engine.deleteRange(family, lower, upper);
+        TreeMap<ByteSlice, ByteSlice> map = Objects.requireNonNull(model.get(family));
+        if (upper == null) {
+            map.tailMap(lower, true).clear();
+        } else if (lower.compareTo(upper) < 0) {
+            map.subMap(lower, true, upper, false).clear();
+        }
     }
 
     private static void check(

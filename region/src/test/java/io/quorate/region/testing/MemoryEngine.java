@@ -50,6 +50,18 @@ public final class MemoryEngine implements StorageEngine {
     }
 
     @Override
+    public void deleteRange(Family family, ByteSlice lower, @Nullable ByteSlice upper) {
+        EngineBatch batch = new EngineBatch();
+        try (EngineSnapshot now = snapshot();
+                EngineSnapshot.Cursor cursor = now.cursor(family, lower, upper)) {
+            for (cursor.seekToFirst(); cursor.valid(); cursor.next()) {
+                batch.delete(family, cursor.key());
+            }
+        }
+        write(batch);
+    }
+
+    @Override
     public @Nullable ByteSlice get(Family family, ByteSlice key) {
         return Objects.requireNonNull(current().get(family)).get(key);
     }

@@ -5,13 +5,16 @@ import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
 import io.quorate.raftstore.RaftStore;
 import io.quorate.raftstore.RaftStoreConfig;
+import io.quorate.raftstore.api.SnapshotConfig;
 import io.quorate.region.RegionRouter;
 import io.quorate.region.RegionStore;
 import io.quorate.region.RegionStoreOptions;
+import io.quorate.region.api.EngineSnapshot;
 import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.RegionFaults;
 import io.quorate.region.api.RegionLocation;
 import io.quorate.region.api.StorageEngine;
+import io.quorate.region.api.StorageEngine.Family;
 import io.quorate.sim.SimWorld;
 import io.quorate.tso.api.Timestamp;
 import io.quorate.tso.api.TimestampOracle;
@@ -33,6 +36,7 @@ public final class RegionCluster implements AutoCloseable {
     private final SimWorld world;
     private final RegionStoreOptions options;
     private final RegionFaults faults;
+    private final RaftStoreConfig raft;
     private final TreeMap<NodeId, MemoryStorage> storages = new TreeMap<>();
     private final TreeMap<NodeId, Node> nodes = new TreeMap<>();
     private final CountingOracle oracle = new CountingOracle();
@@ -46,13 +50,22 @@ public final class RegionCluster implements AutoCloseable {
             RegionRouter router) {}
 
     public RegionCluster(long seed, RegionStoreOptions options, RegionFaults faults) {
+        this(seed, options, faults, SnapshotConfig.STANDARD);
+    }
+
+    public RegionCluster(
+            long seed, RegionStoreOptions options, RegionFaults faults, SnapshotConfig snapshots) {
         world = new SimWorld(seed);
         this.options = options;
         this.faults = faults;
-        for (NodeId node : NODES) {
-            storages.put(node, new MemoryStorage());
-            world.machine(node).start(this::boot);
-        }
+        this.raft = RAFT.withSnapshots(snapshots);
+        NODES.forEach(this::add);
+    }
+
+    /// Starts one more machine. Its store has no regions but those of which it is made a member.
+    public void add(NodeId node) {
+        storages.put(node, new MemoryStorage());
+        world.machine(node).start(this::boot);
     }
 
     public RegionCluster(long seed) {
@@ -108,6 +121,77 @@ public final class RegionCluster implements AutoCloseable {
         return found[0];
     }
 
+    /// Runs until these stores hold the same regions and the same data.
+    public void awaitSame(List<NodeId> ids) {
+        boolean same =
+                world.runUntil(
+                        () ->
+                                ids.stream().allMatch(nodes::containsKey)
+                                        && ids.stream()
+                                                        .map(id -> content(node(id)))
+                                                        .distinct()
+                                                        .count()
+                                                == 1,
+                        Duration.ofSeconds(60));
+        if (!same) {
+            throw new AssertionError("stores differ, halts " + world.halts());
+        }
+    }
+
+    /// Whether a store has no region and no data.
+    public boolean isEmpty(NodeId id) {
+        return content(node(id)).equals("[]");
+    }
+
+    /// Runs until all stores hold the same regions and the same data.
+    public void awaitSameEverywhere() {
+        boolean same =
+                world.runUntil(
+                        () -> {
+                            List<String> contents = new ArrayList<>();
+                            nodes.values().forEach(node -> contents.add(content(node)));
+                            return contents.size() == NODES.size()
+                                    && contents.stream().distinct().count() == 1;
+                        },
+                        Duration.ofSeconds(120));
+        if (!same) {
+            List<String> regions = new ArrayList<>();
+            nodes.values().forEach(node -> regions.add(regions(node)));
+            throw new AssertionError("stores differ: " + regions + ", halts " + world.halts());
+        }
+    }
+
+    /// A counter, added up over the stores that run.
+    public long counted(String metric) {
+        long sum = 0;
+        for (Node node : nodes.values()) {
+            sum += node.env.metrics().snapshot().getOrDefault(metric, 0L);
+        }
+        return sum;
+    }
+
+    private static String regions(Node node) {
+        return String.valueOf(
+                node.store.locate(KeyRange.ALL).stream()
+                        .map(RegionLocation::region)
+                        .toList());
+    }
+
+    private static String content(Node node) {
+        StringBuilder content = new StringBuilder(regions(node));
+        try (EngineSnapshot snapshot = node.engine.snapshot()) {
+            for (Family family : List.of(Family.DEFAULT, Family.LOCK, Family.WRITE)) {
+                try (EngineSnapshot.Cursor cursor =
+                        snapshot.cursor(family, ByteSlice.EMPTY, null)) {
+                    for (cursor.seekToFirst(); cursor.valid(); cursor.next()) {
+                        content.append(family).append(cursor.key()).append(cursor.value());
+                    }
+                }
+            }
+        }
+        return content.toString();
+    }
+
     private @Nullable NodeId leaderOf(ByteSlice key) {
         for (Node node : new ArrayList<>(nodes.values())) {
             for (RegionLocation location : node.store.locate(new KeyRange(key, key.successor()))) {
@@ -124,10 +208,12 @@ public final class RegionCluster implements AutoCloseable {
         if (storage == null) {
             throw new AssertionError("no storage for " + env.node());
         }
-        RaftStore rafts = new RaftStore(env, RAFT);
+        RaftStore rafts = new RaftStore(env, raft);
         StorageEngine engine = new MemoryEngine(storage);
-        RegionStore store = new RegionStore(env, rafts::open, engine, oracle, options, faults);
-        store.bootstrap(NODES);
+        RegionStore store = new RegionStore(env, rafts, engine, oracle, options, faults);
+        if (NODES.contains(env.node())) {
+            store.bootstrap(NODES);
+        }
         store.start();
         RegionRouter router = new RegionRouter(env, store, () -> NODES);
         nodes.put(env.node(), new Node(env, rafts, engine, store, router));

@@ -45,7 +45,7 @@ public final class QuorateNode implements AutoCloseable {
         regions =
                 new RegionStore(
                         env,
-                        raft::open,
+                        raft,
                         engine,
                         tso.oracle(),
                         RegionStoreOptions.DEFAULT,

@@ -6,6 +6,7 @@ import io.quorate.common.codec.ByteWriter;
 import io.quorate.common.codec.CorruptBytes;
 import io.quorate.common.env.Disk;
 import io.quorate.common.env.Disk.DiskFile;
+import io.quorate.raftstore.api.Membership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -22,7 +23,9 @@ final class MetaFile {
     /// "QTSO".
     private static final int MAGIC = 0x5154_534f;
 
-    private static final int VERSION = 1;
+    /// 2: the members of the group.
+    private static final int VERSION = 2;
+
     private static final int CHECKSUM_BYTES = 4;
     private static final int SIZE_BYTES_MAX = 64 << 20;
 
@@ -32,8 +35,8 @@ final class MetaFile {
         this.disk = disk;
     }
 
-    /// The state after the entry at `index`.
-    record Saved(long index, long term, MetaState state) {}
+    /// The state after the entry at `index`; members where some entry changed them.
+    record Saved(long index, long term, @Nullable Membership members, MetaState state) {}
 
     void save(Saved saved) throws IOException {
         ByteWriter out = new ByteWriter(256);
@@ -41,6 +44,11 @@ final class MetaFile {
         out.putByte(VERSION);
         out.putLong(saved.index());
         out.putLong(saved.term());
+        Membership members = saved.members();
+        out.putBoolean(members != null);
+        if (members != null) {
+            Membership.CODEC.write(members, out);
+        }
         saved.state().write(out);
         out.putInt(checksum(out.backingArray(), out.length()));
         disk.delete(ASIDE);
@@ -50,6 +58,13 @@ final class MetaFile {
         }
         disk.rename(ASIDE, PATH);
         disk.syncDirectory(DIRECTORY);
+    }
+
+    void delete() throws IOException {
+        disk.delete(PATH);
+        if (disk.exists(DIRECTORY)) {
+            disk.syncDirectory(DIRECTORY);
+        }
     }
 
     /// Null where none was ever saved. Throws [CorruptBytes] if the file is damaged: what it said
@@ -84,10 +99,14 @@ final class MetaFile {
             throw new CorruptBytes(PATH + " is no state of the oracle");
         }
         int version = in.getByte();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new CorruptBytes(PATH + " has version " + version + ", known is " + VERSION);
         }
-        Saved saved = new Saved(in.getLong(), in.getLong(), MetaState.read(in));
+        long index = in.getLong();
+        long term = in.getLong();
+        Membership members =
+                version >= 2 && in.getBoolean() ? Membership.CODEC.read(in) : null;
+        Saved saved = new Saved(index, term, members, MetaState.read(in));
         in.expectEnd();
         return saved;
     }

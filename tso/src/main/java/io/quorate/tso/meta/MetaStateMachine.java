@@ -1,14 +1,18 @@
 package io.quorate.tso.meta;
 
+import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
 import io.quorate.common.env.Disk;
 import io.quorate.raftstore.api.CommittedEntry;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.SnapshotSource;
 import io.quorate.raftstore.api.StateMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The oracle's replicated state. It lives in memory; the Raft log is its journal, and every
 /// [#SAVE_ENTRIES] entries it is saved to a file so that the log before may go.
@@ -17,9 +21,10 @@ public final class MetaStateMachine implements StateMachine {
 
     private final MetaFile file;
     private final RoleListener listener;
-    private final MetaState state;
+    private MetaState state;
     private long appliedIndex;
     private long appliedTerm;
+    private @Nullable Membership members;
     private volatile long durableIndex;
 
     /// Told of role changes, in order with the entries applied. Called by Raft's loop: must not wait.
@@ -47,6 +52,7 @@ public final class MetaStateMachine implements StateMachine {
             state = saved.state();
             appliedIndex = saved.index();
             appliedTerm = saved.term();
+            members = saved.members();
             durableIndex = saved.index();
         }
     }
@@ -59,6 +65,11 @@ public final class MetaStateMachine implements StateMachine {
     @Override
     public long appliedTerm() {
         return appliedTerm;
+    }
+
+    @Override
+    public @Nullable Membership members() {
+        return members;
     }
 
     @Override
@@ -77,6 +88,9 @@ public final class MetaStateMachine implements StateMachine {
                             : state.apply(MetaCommands.decode(entry.data())));
             appliedIndex = entry.index();
             appliedTerm = entry.term();
+            if (entry.members() != null) {
+                members = entry.members();
+            }
         }
         if (appliedIndex - durableIndex >= SAVE_ENTRIES) {
             save();
@@ -97,9 +111,46 @@ public final class MetaStateMachine implements StateMachine {
         return durableIndex;
     }
 
+    @Override
+    public void makeDurable() {
+        if (appliedIndex > durableIndex) {
+            save();
+        }
+    }
+
+    /// The state is small: it is written out at once.
+    @Override
+    public SnapshotSource snapshot(Membership current) {
+        return new MetaSnapshot(appliedIndex, appliedTerm, current, MetaSnapshot.encode(state));
+    }
+
+    @Override
+    public @Nullable String refusal(ByteSlice label) {
+        return null;
+    }
+
+    @Override
+    public void destroy() {
+        try {
+            file.delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the oracle's state cannot be deleted", e);
+        }
+    }
+
+    /// The file is replaced whole, so a crash leaves the old state or the new one.
+    @Override
+    public void install(SnapshotSource snapshot) {
+        state = MetaSnapshot.decode(snapshot);
+        appliedIndex = snapshot.index();
+        appliedTerm = snapshot.term();
+        members = snapshot.members();
+        save();
+    }
+
     private void save() {
         try {
-            file.save(new MetaFile.Saved(appliedIndex, appliedTerm, state));
+            file.save(new MetaFile.Saved(appliedIndex, appliedTerm, members, state));
         } catch (IOException e) {
             throw new UncheckedIOException("the oracle's state cannot be saved", e);
         }

@@ -11,7 +11,9 @@ import io.quorate.common.env.Disk.DiskFile;
 import io.quorate.common.env.MachineDisk;
 import io.quorate.common.env.NodeId;
 import io.quorate.raftstore.api.CommittedEntry;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.SnapshotSource;
 import io.quorate.tso.api.ClusterMeta.OldLease;
 import io.quorate.tso.api.Timestamp;
 import java.io.IOException;
@@ -133,6 +135,40 @@ class MetaStateMachineTest {
             flip(position);
         }
         assertThat(newMachine().appliedIndex()).isEqualTo(MetaStateMachine.SAVE_ENTRIES);
+    }
+
+    @Test
+    void whatIsWantedDurableIsSavedAtOnce() {
+        apply(new MetaCommand.AllocateIds(10));
+        assertThat(machine.durableIndex()).isZero();
+        machine.makeDurable();
+        assertThat(machine.durableIndex()).isEqualTo(1);
+        assertThat(newMachine().appliedIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void aSnapshotMakesAnotherReplicaTheSame() {
+        apply(new MetaCommand.AllocateIds(10));
+        apply(new MetaCommand.RaiseLimit(7_000));
+        apply(new MetaCommand.GrantLease(NODE_1, 4, Timestamp.of(100, 0)));
+        Membership members = Membership.ofVoters(List.of(NODE_1, NODE_2));
+        SnapshotSource snapshot = machine.snapshot(members);
+        apply(new MetaCommand.AllocateIds(99));
+
+        disk = new MachineDisk(directory.resolve("other"));
+        machine = newMachine();
+        machine.install(snapshot);
+        for (MetaStateMachine installed : List.of(machine, newMachine())) {
+            assertThat(installed.appliedIndex()).isEqualTo(3);
+            assertThat(installed.durableIndex()).isEqualTo(3);
+            assertThat(installed.members()).isEqualTo(members);
+        }
+        machine = newMachine();
+        index = 3;
+        assertThat(apply(new MetaCommand.AllocateIds(1))).isEqualTo(new MetaResult.Ids(16_394));
+        assertThat(raise(5, 50)).containsExactly(new OldLease(NODE_1, 4, Timestamp.of(100, 0)));
+        machine.destroy();
+        assertThat(newMachine().appliedIndex()).isZero();
     }
 
     @Test

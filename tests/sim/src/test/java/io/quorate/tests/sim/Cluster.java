@@ -104,7 +104,7 @@ final class Cluster {
         RegionStore regions =
                 new RegionStore(
                         env,
-                        raft::open,
+                        raft,
                         new MemoryEngine(storage),
                         tso.oracle(),
                         regionOptions,

@@ -1,16 +1,20 @@
 package io.quorate.tests.sim;
 
+import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.NodeId;
 import io.quorate.raftstore.api.CommittedEntry;
+import io.quorate.raftstore.api.Membership;
 import io.quorate.raftstore.api.Role;
+import io.quorate.raftstore.api.SnapshotSource;
 import io.quorate.raftstore.api.StateMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Registers that start at 0. What is not in the last flush is lost in a crash, as with an engine
 /// that writes no log of its own.
@@ -23,6 +27,7 @@ final class RegisterMachine implements StateMachine {
     private long appliedIndex;
     private long appliedTerm;
     private long leadingTerm;
+    private @Nullable Membership members;
 
     /// What survives a crash; one per node, for all its lives.
     static final class Durable {
@@ -30,6 +35,7 @@ final class RegisterMachine implements StateMachine {
         private Map<Integer, Long> registers = Map.of();
         private long index;
         private long term;
+        private @Nullable Membership members;
 
         /// Each apply is followed by a flush with that probability.
         Durable(double flushProbability) {
@@ -48,6 +54,7 @@ final class RegisterMachine implements StateMachine {
         this.registers = new TreeMap<>(durable.registers);
         this.appliedIndex = durable.index;
         this.appliedTerm = durable.term;
+        this.members = durable.members;
     }
 
     long read(int key) {
@@ -93,11 +100,56 @@ final class RegisterMachine implements StateMachine {
                 results.add(apply(env.node(), entry));
             }
             if (env.random().nextDouble() < durable.flushProbability) {
-                durable.registers = Map.copyOf(registers);
-                durable.index = appliedIndex;
-                durable.term = appliedTerm;
+                makeDurable();
             }
             return results;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Membership members() {
+        return members;
+    }
+
+    @Override
+    public void makeDurable() {
+        durable.registers = Map.copyOf(registers);
+        durable.index = appliedIndex;
+        durable.term = appliedTerm;
+        durable.members = members;
+    }
+
+    @Override
+    public SnapshotSource snapshot(Membership current) {
+        return new RegisterSnapshot(appliedIndex, appliedTerm, current, Map.copyOf(registers));
+    }
+
+    @Override
+    public @Nullable String refusal(ByteSlice label) {
+        return null;
+    }
+
+    @Override
+    public void destroy() {
+        throw new AssertionError("no register is removed");
+    }
+
+    /// Half of it is durable on the way: a restart must not believe it.
+    @Override
+    public void install(SnapshotSource snapshot) {
+        Map<Integer, Long> whole = RegisterSnapshot.registers(snapshot);
+        durable.registers = Map.of();
+        env.tasks().sleepNanos(env.random().nextInt(100_000_000));
+        lock.lock();
+        try {
+            registers.clear();
+            registers.putAll(whole);
+            appliedIndex = snapshot.index();
+            appliedTerm = snapshot.term();
+            members = snapshot.members();
+            makeDurable();
         } finally {
             lock.unlock();
         }
@@ -132,6 +184,9 @@ final class RegisterMachine implements StateMachine {
         judge.applies(node, entry);
         appliedIndex = entry.index();
         appliedTerm = entry.term();
+        if (entry.members() != null) {
+            members = entry.members();
+        }
         if (entry.data().isEmpty()) {
             return 0;
         }
