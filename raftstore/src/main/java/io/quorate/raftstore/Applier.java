@@ -117,8 +117,7 @@ final class Applier {
                 report(flush.replica());
             }
             case Work.TakeSnapshot take -> {
-                SnapshotSource source =
-                        take.replica().stateMachine().snapshot(take.members());
+                SnapshotSource source = take.replica().stateMachine().snapshot(take.members());
                 take.replica().loop().post(new LoopEvent.SnapshotTaken(take.replica(), source));
                 if (take.replica().loop().isStopped()) {
                     source.close();

@@ -25,10 +25,7 @@ sealed interface LoopEvent {
     record ReadAsked(Replica replica, Promise<ReadResult> promise) implements LoopEvent {}
 
     record MembersAsked(
-            Replica replica,
-            long expectedTerm,
-            MemberChange change,
-            Promise<ProposeResult> promise)
+            Replica replica, long expectedTerm, MemberChange change, Promise<ProposeResult> promise)
             implements LoopEvent {}
 
     record TransferAsked(Replica replica, NodeId target) implements LoopEvent {}

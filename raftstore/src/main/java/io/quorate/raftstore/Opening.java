@@ -72,8 +72,7 @@ record Opening(
         Membership kept = stateMachine.members();
         Raft raft =
                 new Raft(raftConfig, log, hardState, Members.toCore(kept == null ? born : kept));
-        return new Opening(
-                log, raft, applied, ahead, reinstalled, leftOver ? found.commit() : 0);
+        return new Opening(log, raft, applied, ahead, reinstalled, leftOver ? found.commit() : 0);
     }
 
     private static @Nullable Key reinstall(

@@ -258,7 +258,8 @@ final class RaftLoop {
                             replicas.put(opened.replica().id(), opened.replica());
                     case LoopEvent.MembersAsked asked ->
                             asked.promise().complete(new ProposeResult.NotLeader(null));
-                    case LoopEvent.SnapshotTaken taken -> taken.replica().snapshotTaken(taken.source());
+                    case LoopEvent.SnapshotTaken taken ->
+                            taken.replica().snapshotTaken(taken.source());
                     case LoopEvent.TransferAsked _,
                             LoopEvent.Received _,
                             LoopEvent.Written _,

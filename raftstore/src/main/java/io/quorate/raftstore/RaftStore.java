@@ -93,9 +93,7 @@ public final class RaftStore implements Closeable {
                         Newcomer.TOPIC,
                         (from, newcomer) ->
                                 loopOf(newcomer.group())
-                                        .post(
-                                                new LoopEvent.NewcomerHeard(
-                                                        newcomer.group(), from)));
+                                        .post(new LoopEvent.NewcomerHeard(newcomer.group(), from)));
         env.network()
                 .listen(
                         Removed.TOPIC,
@@ -154,10 +152,7 @@ public final class RaftStore implements Closeable {
     }
 
     private RaftGroup open(
-            GroupId group,
-            Membership born,
-            @Nullable NodeId eager,
-            StateMachine stateMachine) {
+            GroupId group, Membership born, @Nullable NodeId eager, StateMachine stateMachine) {
         Check.that(!replicas.containsKey(group), "%s is opened once", group);
         RaftLoop loop = loopOf(group);
         Applier applier = appliers.get(Math.floorMod(group.value(), appliers.size()));

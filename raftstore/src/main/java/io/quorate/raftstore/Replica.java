@@ -112,6 +112,7 @@ final class Replica implements RaftGroup, Comparable<Replica> {
 
     /// The state machine's data is gone; the log's is to be.
     private boolean destroyed;
+
     private int ticksSinceOpened;
     private int ticks;
     private boolean dirty;
@@ -374,7 +375,8 @@ final class Replica implements RaftGroup, Comparable<Replica> {
             return;
         }
         if (asked.change().adds() && log.firstIndex() == 1) {
-            // Who is new must not be filled from the log alone: it does not say who was there first.
+            // Who is new must not be filled from the log alone: it does not say who was there
+            // first.
             applier.post(new Applier.Work.MakeDurable(this));
             asked.promise().complete(new ProposeResult.Busy());
             return;
@@ -640,9 +642,9 @@ final class Replica implements RaftGroup, Comparable<Replica> {
 
     private ProposeResult refusal(ProposeOutcome.Reason reason) {
         return switch (reason) {
-            case TOO_MUCH_UNCOMMITTED, TRANSFERRING, CONF_CHANGE_REFUSED -> new ProposeResult.Busy();
-            case NO_LEADER, NOT_A_MEMBER ->
-                    new ProposeResult.NotLeader(leader());
+            case TOO_MUCH_UNCOMMITTED, TRANSFERRING, CONF_CHANGE_REFUSED ->
+                    new ProposeResult.Busy();
+            case NO_LEADER, NOT_A_MEMBER -> new ProposeResult.NotLeader(leader());
         };
     }
 

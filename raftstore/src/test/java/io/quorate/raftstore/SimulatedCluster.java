@@ -91,7 +91,8 @@ final class SimulatedCluster implements AutoCloseable {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        lives.forEach((node, life) -> text.append(node).append(": ").append(life.group.status()).append("; "));
+        lives.forEach((node, life) ->
+                text.append(node).append(": ").append(life.group.status()).append("; "));
         return text + ", halts " + world.halts();
     }
 

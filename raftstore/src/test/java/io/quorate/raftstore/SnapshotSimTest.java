@@ -38,8 +38,7 @@ class SnapshotSimTest {
         long end = only >= 0 ? only + 1 : Integer.getInteger("sim.seeds", 7);
         int installs = 0;
         for (long seed = first; seed < end; seed++) {
-            try (SimulatedCluster cluster =
-                    new SimulatedCluster(seed, FaultSwitches.NONE, TIGHT)) {
+            try (SimulatedCluster cluster = new SimulatedCluster(seed, FaultSwitches.NONE, TIGHT)) {
                 cluster.run(
                         new FaultPlan(
                                 KINDS,

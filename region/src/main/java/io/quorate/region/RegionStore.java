@@ -168,8 +168,7 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         @Override
         public void born(List<RegionDescriptor> born, Timestamp newestRead, boolean parentLed) {
             NodeId leader = parentLed ? env.node() : null;
-            env.tasks()
-                    .start("open-regions", () -> born.forEach(r -> open(r, newestRead, leader)));
+            env.tasks().start("open-regions", () -> born.forEach(r -> open(r, newestRead, leader)));
         }
 
         @Override

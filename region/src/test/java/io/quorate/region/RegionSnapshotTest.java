@@ -44,8 +44,7 @@ class RegionSnapshotTest {
             cluster.restart(AWAY);
             cluster.awaitRunning(AWAY);
             cluster.awaitSameEverywhere();
-            assertThat(cluster.node(AWAY).store().locate(KeyRange.ALL))
-                    .hasSize(2);
+            assertThat(cluster.node(AWAY).store().locate(KeyRange.ALL)).hasSize(2);
             assertThat(cluster.world().halts()).isEmpty();
         }
     }
@@ -170,7 +169,11 @@ class RegionSnapshotTest {
                                             header,
                                             List.of(
                                                     new Mutation(
-                                                            LockKind.PUT, key, value, false, false,
+                                                            LockKind.PUT,
+                                                            key,
+                                                            value,
+                                                            false,
+                                                            false,
                                                             start)),
                                             key,
                                             start,

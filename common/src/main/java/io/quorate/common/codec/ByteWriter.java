@@ -119,7 +119,8 @@ public final class ByteWriter {
 
     /// Takes back what was written from `newLength` on.
     public void truncate(int newLength) {
-        Check.that(newLength >= 0 && newLength <= length, "truncate to %d of %d", newLength, length);
+        Check.that(
+                newLength >= 0 && newLength <= length, "truncate to %d of %d", newLength, length);
         length = newLength;
     }
 

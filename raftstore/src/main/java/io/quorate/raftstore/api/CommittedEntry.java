@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param members for a change of members, who belongs to the group from this entry on; null for all
 ///     others
-public record CommittedEntry(
-        long index, long term, ByteSlice data, @Nullable Membership members) {
+public record CommittedEntry(long index, long term, ByteSlice data, @Nullable Membership members) {
 
     public CommittedEntry(long index, long term, ByteSlice data) {
         this(index, term, data, null);

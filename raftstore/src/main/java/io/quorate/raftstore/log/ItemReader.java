@@ -50,8 +50,7 @@ final class ItemReader {
                     new LogBatch.SnapshotBeginItem(group, in.getVarLong(), in.getVarLong());
             case LogFormat.ITEM_SNAPSHOT_END ->
                     new LogBatch.SnapshotEndItem(group, in.getVarLong());
-            case LogFormat.ITEM_TOMBSTONE ->
-                    new LogBatch.TombstoneItem(group, in.getVarLong());
+            case LogFormat.ITEM_TOMBSTONE -> new LogBatch.TombstoneItem(group, in.getVarLong());
             case LogFormat.ITEM_DESTROY -> new LogBatch.DestroyItem(group, in.getVarLong());
             default -> throw new CorruptBytes("no item has type " + type);
         };

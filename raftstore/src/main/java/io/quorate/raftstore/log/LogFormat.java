@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The bytes of a segment, as described in `docs/storage-format.md`. All numbers are big-endian.
 final class LogFormat {
     static final String DIRECTORY = "raft";
+
     /// 2: snapshot and destroy items.
     static final int VERSION = 2;
 

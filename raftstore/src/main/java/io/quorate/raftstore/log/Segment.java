@@ -103,15 +103,17 @@ final class Segment implements Closeable {
     }
 
     private void fillTo(int target) throws IOException {
-        if (filled >= target) {
+        int at = filled;
+        if (at >= target) {
             return;
         }
-        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_BYTES, target - filled));
-        while (filled < target) {
-            zeros.clear().limit(Math.min(zeros.capacity(), target - filled));
+        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(ZEROS_BYTES, target - at));
+        while (at < target) {
+            zeros.clear().limit(Math.min(zeros.capacity(), target - at));
             int count = zeros.remaining();
-            file.write(zeros, filled);
-            filled += count;
+            file.write(zeros, at);
+            at += count;
+            filled = at;
         }
     }
 }

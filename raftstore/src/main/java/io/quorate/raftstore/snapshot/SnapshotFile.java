@@ -84,15 +84,10 @@ final class SnapshotFile implements Closeable {
         if (version != VERSION) {
             throw new CorruptBytes("a snapshot's file has version " + version);
         }
-        Key key =
-                new Key(
-                        new GroupId(in.getVarLong()),
-                        in.getVarLong(),
-                        in.getVarLong());
+        Key key = new Key(new GroupId(in.getVarLong()), in.getVarLong(), in.getVarLong());
         Head head = new Head(key, Membership.CODEC.read(in), in.getBytes());
         in.expectEnd();
-        SnapshotFile found =
-                new SnapshotFile(file, head, FRAME_HEAD_BYTES + (long) body.length());
+        SnapshotFile found = new SnapshotFile(file, head, FRAME_HEAD_BYTES + (long) body.length());
         found.skipWholeChunks();
         return found;
     }
@@ -119,7 +114,8 @@ final class SnapshotFile implements Closeable {
 
     /// Notes that the content is complete, durably.
     void end() throws IOException {
-        writeFrame(ByteSlice.EMPTY, SnapshotRequest.checksumOf(head.key(), offset, ByteSlice.EMPTY));
+        writeFrame(
+                ByteSlice.EMPTY, SnapshotRequest.checksumOf(head.key(), offset, ByteSlice.EMPTY));
     }
 
     /// The chunk at a place, and what comes after it; null at the noted end. Throws [CorruptBytes]
@@ -146,8 +142,7 @@ final class SnapshotFile implements Closeable {
     /// Where a chunk begins, in the file and in the content.
     record Place(long position, long offset) {
         Place after(ByteSlice data) {
-            return new Place(
-                    position + FRAME_HEAD_BYTES + data.length(), offset + data.length());
+            return new Place(position + FRAME_HEAD_BYTES + data.length(), offset + data.length());
         }
     }
 

@@ -34,7 +34,8 @@ public final class SnapshotFiles {
         for (String name : disk.list(DIRECTORY)) {
             boolean needed =
                     name.endsWith(PART)
-                            || unfinished.stream().anyMatch(group -> name.startsWith(prefix(group)));
+                            || unfinished.stream()
+                                    .anyMatch(group -> name.startsWith(prefix(group)));
             if (!needed) {
                 disk.delete(DIRECTORY + "/" + name);
             }

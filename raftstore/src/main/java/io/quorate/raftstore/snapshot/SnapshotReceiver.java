@@ -59,8 +59,7 @@ public final class SnapshotReceiver {
         }
     }
 
-    public SnapshotReceiver(
-            Env env, SnapshotFiles files, int receptionsMax, Inbox inbox) {
+    public SnapshotReceiver(Env env, SnapshotFiles files, int receptionsMax, Inbox inbox) {
         this.env = env;
         this.files = files;
         this.receptionsMax = receptionsMax;
@@ -114,7 +113,8 @@ public final class SnapshotReceiver {
                                     key,
                                     Members.of(offer.install().snapshot().confState()),
                                     offer.install().snapshot().data()));
-            receptions.put(key.group(), new Reception(key, offer.install(), file, env.clock().nanos()));
+            receptions.put(
+                    key.group(), new Reception(key, offer.install(), file, env.clock().nanos()));
             log.info("snapshot offered key={} has={}", key, file.offset());
             return new SnapshotReply.Continue(file.offset());
         } catch (IOException | CorruptBytes e) {
@@ -204,13 +204,15 @@ public final class SnapshotReceiver {
     /// Makes room: what nobody went on with for long can still go on from its file later.
     private void dropIdle() {
         long now = env.clock().nanos();
-        receptions.values().removeIf(each -> {
-            boolean idle = now - each.usedAtNanos > IDLE_NANOS_MAX;
-            if (idle) {
-                end(each);
-            }
-            return idle;
-        });
+        receptions
+                .values()
+                .removeIf(each -> {
+                    boolean idle = now - each.usedAtNanos > IDLE_NANOS_MAX;
+                    if (idle) {
+                        end(each);
+                    }
+                    return idle;
+                });
     }
 
     private static void end(@Nullable Reception reception) {

@@ -96,8 +96,7 @@ public final class SnapshotSender {
             this.transfer = transfer;
             this.offer = new SnapshotRequest.Offer(transfer.group(), transfer.install());
             this.to = new NodeId(Math.toIntExact(transfer.install().to()));
-            this.deadlineNanos =
-                    env.clock().nanos() + config.sendMillisMax() * NANOS_PER_MILLI;
+            this.deadlineNanos = env.clock().nanos() + config.sendMillisMax() * NANOS_PER_MILLI;
         }
 
         boolean run() {
@@ -119,7 +118,7 @@ public final class SnapshotSender {
                             return false;
                         }
                         case CallResult.Answered<SnapshotReply>(
-                                SnapshotReply.Continue(long offset)) -> {
+                                        SnapshotReply.Continue(long offset)) -> {
                             if (!chunks.goTo(offset)) {
                                 return false;
                             }
@@ -140,7 +139,8 @@ public final class SnapshotSender {
 
         private boolean isWorthIt() {
             return !closed
-                    && transfer.wanted().getAsBoolean() && env.clock().nanos() < deadlineNanos;
+                    && transfer.wanted().getAsBoolean()
+                    && env.clock().nanos() < deadlineNanos;
         }
 
         private SnapshotRequest next(ChunkReader chunks) {

@@ -45,10 +45,7 @@ public sealed interface SnapshotRequest {
     static int checksumOf(Key key, long offset, ByteSlice data) {
         CRC32C crc = new CRC32C();
         ByteBuffer place = ByteBuffer.allocate(4 * Long.BYTES);
-        place.putLong(key.group().value())
-                .putLong(key.index())
-                .putLong(key.term())
-                .putLong(offset);
+        place.putLong(key.group().value()).putLong(key.index()).putLong(key.term()).putLong(offset);
         crc.update(place.flip());
         crc.update(data.asByteBuffer());
         return (int) crc.getValue();

@@ -28,8 +28,7 @@ class SnapshotReceiverTest {
                     1,
                     2,
                     5,
-                    new Snapshot(
-                            40, 3, ConfState.ofVoters(List.of(1L, 2L, 3L)), ByteSlice.EMPTY));
+                    new Snapshot(40, 3, ConfState.ofVoters(List.of(1L, 2L, 3L)), ByteSlice.EMPTY));
 
     private final SimWorld world = new SimWorld(1);
     private final List<GroupId> arrived = new ArrayList<>();

@@ -32,8 +32,7 @@ public sealed interface RegionReply permits RegionError, RegionReply.Answer {
     /// The newest committed values of the locked keys in order, if they were asked for.
     ///
     /// @param forUpdate what the locks were taken at; zero with an error
-    record Locked(
-            @Nullable KeyError error, List<@Nullable ByteSlice> values, Timestamp forUpdate)
+    record Locked(@Nullable KeyError error, List<@Nullable ByteSlice> values, Timestamp forUpdate)
             implements Answer {
         public static Locked refused(KeyError error) {
             return new Locked(error, List.of(), Timestamp.ZERO);

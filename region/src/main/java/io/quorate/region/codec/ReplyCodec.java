@@ -114,7 +114,8 @@ final class ReplyCodec implements Codec<RegionReply> {
                             error,
                             RegionCodecs.getTime(in),
                             RegionCodecs.getOptional(in, RegionCodecs::getTime));
-            case LOCKED -> new RegionReply.Locked(error, getOptionals(in), RegionCodecs.getTime(in));
+            case LOCKED ->
+                    new RegionReply.Locked(error, getOptionals(in), RegionCodecs.getTime(in));
             case DONE -> new RegionReply.Done(error);
             case STATUS ->
                     new RegionReply.Status(

@@ -7,7 +7,6 @@ import io.quorate.region.api.RegionError;
 import io.quorate.region.api.RegionReply;
 import io.quorate.region.api.RegionRequest.PessimisticLock;
 import io.quorate.region.command.PessimisticLockCommand;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Takes pessimistic locks, waiting where others hold them.
@@ -91,8 +90,7 @@ final class LockWaiting {
             wake = waiter.wake().peek();
         }
         return switch (wake) {
-            case null ->
-                    RegionReply.Locked.refused(new KeyError.WaitTimeout(wait.locked().lock()));
+            case null -> RegionReply.Locked.refused(new KeyError.WaitTimeout(wait.locked().lock()));
             case LockWaiters.Wake.Released _ -> null;
             case LockWaiters.Wake.Rerouted rerouted -> rerouted.error();
         };

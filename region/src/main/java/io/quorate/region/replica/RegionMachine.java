@@ -67,10 +67,7 @@ final class RegionMachine implements StateMachine {
         this.engine = engine;
         this.descriptor = descriptor;
         this.listener = listener;
-        applied =
-                isUnborn()
-                        ? new Applied(0, 0)
-                        : RegionRecords.applied(engine, descriptor.id());
+        applied = isUnborn() ? new Applied(0, 0) : RegionRecords.applied(engine, descriptor.id());
         members = isUnborn() ? null : RegionRecords.members(engine, descriptor.id());
         refreshDurableIndex();
     }

@@ -106,9 +106,7 @@ public final class RegionReplica {
             return new ProposeResult.NotLeader(leader());
         }
         ProposeResult result =
-                open.group
-                        .changeMembers(reign.term(), change)
-                        .await(context.env(), timeoutNanos);
+                open.group.changeMembers(reign.term(), change).await(context.env(), timeoutNanos);
         return result == null ? new ProposeResult.Undetermined() : result;
     }
 

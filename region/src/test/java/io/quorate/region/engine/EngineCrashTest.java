@@ -76,8 +76,7 @@ class EngineCrashTest {
                 assertThat(snapshot.get(family, CrashingWriter.LAST)).isEqualTo(last);
                 long expected = 1;
                 try (EngineSnapshot.Cursor cursor =
-                        snapshot.cursor(
-                                family, ByteSlice.utf8("k"), CrashingWriter.LAST)) {
+                        snapshot.cursor(family, ByteSlice.utf8("k"), CrashingWriter.LAST)) {
                     for (cursor.seekToFirst(); cursor.valid(); cursor.next()) {
                         assertThat(cursor.key()).isEqualTo(CrashingWriter.key(expected));
                         expected++;

@@ -153,7 +153,7 @@ public final class RegionCluster implements AutoCloseable {
                             return contents.size() == NODES.size()
                                     && contents.stream().distinct().count() == 1;
                         },
-                        Duration.ofSeconds(120));
+                        Duration.ofMinutes(2));
         if (!same) {
             List<String> regions = new ArrayList<>();
             nodes.values().forEach(node -> regions.add(regions(node)));
@@ -172,9 +172,7 @@ public final class RegionCluster implements AutoCloseable {
 
     private static String regions(Node node) {
         return String.valueOf(
-                node.store.locate(KeyRange.ALL).stream()
-                        .map(RegionLocation::region)
-                        .toList());
+                node.store.locate(KeyRange.ALL).stream().map(RegionLocation::region).toList());
     }
 
     private static String content(Node node) {

@@ -64,8 +64,7 @@ public final class Binder {
         Scope scope = Scope.empty(new Closure(null), List.of());
         BoundRel bound = new QueryBinder(binding).bind(query, scope, true);
         if (!binding.parameters().finished().isEmpty()) {
-            throw new QuorateException(
-                    ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
+            throw new QuorateException(ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $1");
         }
         return new BoundView(
                 new Stars(binding).spreadOut(query), bound.columns(), binding.relations());

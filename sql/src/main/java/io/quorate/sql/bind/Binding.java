@@ -38,8 +38,7 @@ final class Binding {
     private Binding(Binding outer, ViewDescriptor view) {
         this.functions = outer.functions;
         this.context =
-                new BindContext(
-                        outer.context.schema(), view.searchPath(), outer.context.format());
+                new BindContext(outer.context.schema(), view.searchPath(), outer.context.format());
         this.parameters = outer.parameters;
         this.view = view;
         this.outer = outer;

@@ -31,8 +31,7 @@ final class ChangeBinder {
     BoundUpdate bind(DataStatement.Update update) {
         Source source = source(update.with(), update.table(), update.from(), update.where());
         List<Assignment> assignments =
-                new Assignments(binding, source.table(), source.scope())
-                        .bind(update.assignments());
+                new Assignments(binding, source.table(), source.scope()).bind(update.assignments());
         List<Output> returning = returning(update.returning(), source);
         return new BoundUpdate(
                 source.table(),

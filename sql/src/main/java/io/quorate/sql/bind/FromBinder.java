@@ -141,8 +141,7 @@ final class FromBinder {
         Binding inner = binding.ofView(view, reference.position());
         Query query = (Query) Parser.parseStatement(view.sql());
         BoundRel bound =
-                new QueryBinder(inner)
-                        .bind(query, Scope.empty(new Closure(null), List.of()), true);
+                new QueryBinder(inner).bind(query, Scope.empty(new Closure(null), List.of()), true);
         List<OutputColumn> columns = new ArrayList<>();
         for (int i = 0; i < view.columns().size(); i++) {
             columns.add(

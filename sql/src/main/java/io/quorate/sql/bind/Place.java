@@ -21,8 +21,10 @@ record Place(String name, boolean aggregates, boolean sets, boolean windows) {
     static final Place INDEX = new Place("index expressions", false, false, false);
     static final Place AGGREGATE = new Place("aggregate function calls", false, false, false);
     static final Place FILTER = new Place("FILTER", false, false, false);
+
     /// Aggregates are those of the groups that the window looks at.
     static final Place WINDOW = new Place("window definitions", true, false, false);
+
     static final Place WINDOW_ROWS = new Place("window ROWS", false, false, false);
     static final Place WINDOW_RANGE = new Place("window RANGE", false, false, false);
     static final Place WINDOW_GROUPS = new Place("window GROUPS", false, false, false);

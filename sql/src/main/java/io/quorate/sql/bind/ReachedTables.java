@@ -76,9 +76,7 @@ final class ReachedTables {
             int position = reference.table().positionOf(key.columnIds().get(i));
             ColumnDescriptor column = reference.table().columns().get(position);
             SqlType referenced =
-                    table.columns()
-                            .get(table.positionOf(key.referencedColumnIds().get(i)))
-                            .type();
+                    table.columns().get(table.positionOf(key.referencedColumnIds().get(i))).type();
             conditions.add(
                     operators.infix(
                             "=",

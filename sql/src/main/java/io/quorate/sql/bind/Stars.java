@@ -55,8 +55,7 @@ final class Stars {
                 for (Scope.Column column : Selection.columnsOf(star, scope)) {
                     items.add(
                             new Query.SelectItem(
-                                    new Expression.ColumnReference(
-                                            name(column), star.position()),
+                                    new Expression.ColumnReference(name(column), star.position()),
                                     null,
                                     star.position()));
                 }

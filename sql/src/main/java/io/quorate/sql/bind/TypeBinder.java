@@ -28,9 +28,7 @@ public final class TypeBinder {
         }
         SqlType type =
                 qualifier.isEmpty() || qualifier.equals(List.of("pg_catalog"))
-                        ? Errors.at(
-                                name.position(),
-                                () -> resolve(name.name().last(), modifiers))
+                        ? Errors.at(name.position(), () -> resolve(name.name().last(), modifiers))
                         : null;
         if (type != null && name.isArray()) {
             type = SqlType.arrayOf(type);
@@ -46,9 +44,7 @@ public final class TypeBinder {
 
     /// The grammar calls the keyword CHAR bpchar, so a type named char is the catalogs' `"char"`.
     private static @Nullable SqlType resolve(String name, List<Integer> modifiers) {
-        return name.equals(SqlType.CHAR.name())
-                ? SqlType.CHAR
-                : TypeNames.resolve(name, modifiers);
+        return name.equals(SqlType.CHAR.name()) ? SqlType.CHAR : TypeNames.resolve(name, modifiers);
     }
 
     private static int modifier(Expression expression) {

@@ -35,9 +35,7 @@ final class WindowFrames {
         boolean offsets = frame.start().offset() != null || frame.end().offset() != null;
         if (frame.unit() == Window.Unit.GROUPS && order.isEmpty()) {
             throw Errors.error(
-                    ErrorCode.WINDOWING_ERROR,
-                    "GROUPS mode requires an ORDER BY clause",
-                    position);
+                    ErrorCode.WINDOWING_ERROR, "GROUPS mode requires an ORDER BY clause", position);
         }
         if (frame.unit() == Window.Unit.RANGE && offsets && order.size() != 1) {
             throw Errors.error(

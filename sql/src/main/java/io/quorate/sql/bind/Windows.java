@@ -53,9 +53,7 @@ final class Windows {
         Bound found = named.get(name);
         if (found == null) {
             throw Errors.error(
-                    ErrorCode.UNDEFINED_OBJECT,
-                    "window \"" + name + "\" does not exist",
-                    position);
+                    ErrorCode.UNDEFINED_OBJECT, "window \"" + name + "\" does not exist", position);
         }
         return found;
     }

@@ -107,8 +107,7 @@ final class DescriptorCodec {
 
     static Comment readComment(ByteSlice bytes) {
         ByteReader in = open(bytes);
-        CommentTarget target =
-                new CommentTarget(in.getVarLong(), in.getVarLong(), in.getVarInt());
+        CommentTarget target = new CommentTarget(in.getVarLong(), in.getVarLong(), in.getVarInt());
         return new Comment(target, in.getString());
     }
 

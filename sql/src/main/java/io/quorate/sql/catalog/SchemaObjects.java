@@ -80,8 +80,7 @@ public record SchemaObjects(
                     : views.containsKey(oid) && target.subId() <= views.get(oid).columns().size();
         }
         boolean isRelation = target.classOid() == CommentTarget.RELATION;
-        if (isRelation
-                && (table != null || sequences.containsKey(oid) || views.containsKey(oid))) {
+        if (isRelation && (table != null || sequences.containsKey(oid) || views.containsKey(oid))) {
             return true;
         }
         for (TableDescriptor each : tables.values()) {

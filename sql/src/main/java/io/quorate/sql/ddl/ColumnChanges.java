@@ -96,8 +96,7 @@ final class ColumnChanges {
     }
 
     /// CHECK conditions follow; they name columns.
-    static void rename(
-            AlterAction.RenameColumn rename, TableDescriptor found, DdlSession session) {
+    static void rename(AlterAction.RenameColumn rename, TableDescriptor found, DdlSession session) {
         String from = rename.from().text();
         String to = rename.to().text();
         ViewDependencies.refuseColumnRename(session.changes().known(), found, from, session);
@@ -110,11 +109,7 @@ final class ColumnChanges {
         if (table.column(to) != null) {
             throw new QuorateException(
                     ErrorCode.DUPLICATE_COLUMN,
-                    "column \""
-                            + to
-                            + "\" of relation \""
-                            + table.name()
-                            + "\" already exists");
+                    "column \"" + to + "\" of relation \"" + table.name() + "\" already exists");
         }
         List<CheckDescriptor> checks = new ArrayList<>();
         for (CheckDescriptor check : table.checks()) {
@@ -134,11 +129,7 @@ final class ColumnChanges {
         if (column == null) {
             throw new QuorateException(
                     ErrorCode.UNDEFINED_COLUMN,
-                    "column \""
-                            + name
-                            + "\" of relation \""
-                            + table.name()
-                            + "\" does not exist");
+                    "column \"" + name + "\" of relation \"" + table.name() + "\" does not exist");
         }
         return column;
     }

@@ -95,8 +95,7 @@ final class Comments {
     }
 
     /// The last part of the name is the column.
-    private static CommentTarget column(
-            QualifiedName name, Schema schema, DdlSession session) {
+    private static CommentTarget column(QualifiedName name, Schema schema, DdlSession session) {
         Relation relation = owner(name, schema, session);
         refuseSystem(relation);
         int number = numberOf(relation, name.last());
@@ -126,11 +125,12 @@ final class Comments {
         return 0;
     }
 
-    private static CommentTarget constraint(
-            QualifiedName name, Schema schema, DdlSession session) {
+    private static CommentTarget constraint(QualifiedName name, Schema schema, DdlSession session) {
         Relation relation = owner(name, schema, session);
         Long oid =
-                relation instanceof TableDescriptor table ? constraintOid(table, name.last()) : null;
+                relation instanceof TableDescriptor table
+                        ? constraintOid(table, name.last())
+                        : null;
         if (oid == null) {
             throw new QuorateException(
                     ErrorCode.UNDEFINED_OBJECT,

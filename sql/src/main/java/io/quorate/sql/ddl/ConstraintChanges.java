@@ -73,16 +73,14 @@ final class ConstraintChanges {
     }
 
     /// Rows that are there must fulfil a new CHECK.
-    private static void addChecks(
-            TableBuilder builder, TableDescriptor found, DdlSession session) {
+    private static void addChecks(TableBuilder builder, TableDescriptor found, DdlSession session) {
         if (builder.checkConditions().isEmpty()) {
             return;
         }
         SchemaTransaction changes = session.changes();
         changes.takeOver(List.of(found), 0);
         TableDescriptor table = TableChanges.current(changes, found);
-        builder.checkConditions()
-                .forEach(condition -> session.checkCondition(table, condition));
+        builder.checkConditions().forEach(condition -> session.checkCondition(table, condition));
         List<CheckDescriptor> checks = new ArrayList<>(table.checks());
         for (CheckDescriptor check : builder.buildChecks()) {
             validate(check, table, session);
@@ -91,8 +89,7 @@ final class ConstraintChanges {
         changes.put(table.withChecks(checks));
     }
 
-    private static void validate(
-            CheckDescriptor check, TableDescriptor table, DdlSession session) {
+    private static void validate(CheckDescriptor check, TableDescriptor table, DdlSession session) {
         String sql =
                 "SELECT 1 FROM "
                         + Identifiers.quote(List.of(table.schema(), table.name()))
@@ -172,8 +169,7 @@ final class ConstraintChanges {
         }
         refuseTaken(found, to);
         SchemaTransaction changes = session.changes();
-        boolean isKey =
-                found.indexes().stream().anyMatch(index -> from.equals(index.constraint()));
+        boolean isKey = found.indexes().stream().anyMatch(index -> from.equals(index.constraint()));
         if (isKey && changes.known().isTaken(found.schema(), to)) {
             throw new QuorateException(
                     ErrorCode.DUPLICATE_TABLE, "relation \"" + to + "\" already exists");

@@ -138,9 +138,7 @@ public final class DdlExecutor {
                 }
                 session.notice(
                         "00000",
-                        "relation \""
-                                + statement.name().last()
-                                + "\" does not exist, skipping");
+                        "relation \"" + statement.name().last() + "\" does not exist, skipping");
                 return;
             }
         }
@@ -246,8 +244,7 @@ public final class DdlExecutor {
                                             + referring.name()
                                             + "\" at the same time, or use TRUNCATE ... CASCADE.");
                 }
-                session.notice(
-                        "00000", "truncate cascades to table \"" + referring.name() + "\"");
+                session.notice("00000", "truncate cascades to table \"" + referring.name() + "\"");
                 targets.put(referring.oid(), referring);
                 open.add(referring);
             }

@@ -65,9 +65,7 @@ final class Dependents {
                             what.isEmpty()
                                     ? "cannot drop desired object(s) because other objects depend"
                                             + " on them"
-                                    : "cannot drop "
-                                            + what
-                                            + " because other objects depend on it")
+                                    : "cannot drop " + what + " because other objects depend on it")
                     .withDetail(String.join("\n", reasons))
                     .withHint("Use DROP ... CASCADE to drop the dependent objects too.");
         }

@@ -82,8 +82,7 @@ final class Drops {
     }
 
     private @Nullable Relation find(QualifiedName name) {
-        return changes.known()
-                .find(ObjectNames.schemaOf(name), name.last(), session.searchPath());
+        return changes.known().find(ObjectNames.schemaOf(name), name.last(), session.searchPath());
     }
 
     private static QuorateException wrongKind(QualifiedName name, String kind, String hint) {

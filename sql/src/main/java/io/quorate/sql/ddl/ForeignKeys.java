@@ -126,7 +126,9 @@ final class ForeignKeys {
             if (column == null) {
                 throw new QuorateException(
                         ErrorCode.UNDEFINED_COLUMN,
-                        "column \"" + name + "\" referenced in foreign key constraint does not exist");
+                        "column \""
+                                + name
+                                + "\" referenced in foreign key constraint does not exist");
             }
             ids.add(column.id());
         }
@@ -241,8 +243,7 @@ final class ForeignKeys {
         List<String> values = new ArrayList<>();
         boolean hasNull = false;
         for (int i = 0; i < orphan.length; i++) {
-            ColumnDescriptor column =
-                    table.columns().get(table.positionOf(key.columnIds().get(i)));
+            ColumnDescriptor column = table.columns().get(table.positionOf(key.columnIds().get(i)));
             Object value = orphan[i];
             names.add(column.name());
             hasNull |= value == null;

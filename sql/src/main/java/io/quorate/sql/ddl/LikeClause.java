@@ -33,8 +33,7 @@ final class LikeClause {
         this.clause = clause;
         this.schema = schema;
         QualifiedName name = clause.table();
-        Relation found =
-                schema.find(ObjectNames.schemaOf(name), name.last(), session.searchPath());
+        Relation found = schema.find(ObjectNames.schemaOf(name), name.last(), session.searchPath());
         if (found == null) {
             throw new QuorateException(
                             ErrorCode.UNDEFINED_TABLE,
@@ -148,8 +147,7 @@ final class LikeClause {
     }
 
     /// What a comment on the source is about in the new table; null where it is about nothing there.
-    private @Nullable CommentTarget copied(
-            CommentTarget target, TableDescriptor made) {
+    private @Nullable CommentTarget copied(CommentTarget target, TableDescriptor made) {
         if (target.objectOid() == source.oid() && target.subId() > 0) {
             for (int i = 0; i < source.columns().size(); i++) {
                 int number =

@@ -302,8 +302,7 @@ final class TableBuilder {
         for (String name : index.columns()) {
             ids.add(idOf(name, columns, 0));
         }
-        String name =
-                names.choose(schemaName, tableName, String.join("_", index.columns()), "idx");
+        String name = names.choose(schemaName, tableName, String.join("_", index.columns()), "idx");
         return new IndexDescriptor(
                 meta.allocateIds(1), keyId, name, index.unique(), false, ids, null);
     }

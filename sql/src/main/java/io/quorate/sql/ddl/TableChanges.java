@@ -207,8 +207,7 @@ final class TableChanges {
         }
         SchemaTransaction changes = session.changes();
         Dependents dependents = dependentsOf(found, name, changes.known(), session);
-        dependents.judge(
-                "column " + name + " of table " + found.name(), drop.cascade(), session);
+        dependents.judge("column " + name + " of table " + found.name(), drop.cascade(), session);
         List<TableDescriptor> changed = new ArrayList<>(dependents.tables());
         changed.add(found);
         changes.takeOver(changed, 0);

@@ -41,8 +41,7 @@ final class ViewDependencies {
     /// The text of a view does not follow new names.
     static void refuseRename(Schema schema, Relation relation, DdlSession session) {
         for (ViewDescriptor reader : readersOf(relation, schema, session)) {
-            throw TableBuilder.unsupported(
-                    "renaming what view \"" + reader.name() + "\" reads", 0);
+            throw TableBuilder.unsupported("renaming what view \"" + reader.name() + "\" reads", 0);
         }
     }
 
@@ -121,8 +120,7 @@ final class ViewDependencies {
         return found[0];
     }
 
-    private static boolean isBindable(
-            ViewDescriptor view, Schema schema, DdlSession session) {
+    private static boolean isBindable(ViewDescriptor view, Schema schema, DdlSession session) {
         try {
             session.bindView(queryOf(view), view.searchPath(), schema);
             return true;

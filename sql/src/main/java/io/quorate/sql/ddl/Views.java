@@ -73,8 +73,7 @@ final class Views {
         List<Name> names = statement.columns();
         if (names.size() > outputs.size()) {
             throw new QuorateException(
-                    ErrorCode.SYNTAX_ERROR,
-                    "CREATE VIEW specifies more column names than columns");
+                    ErrorCode.SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns");
         }
         List<ViewColumn> columns = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -111,8 +110,7 @@ final class Views {
         if (relation instanceof ViewDescriptor view) {
             return view;
         }
-        throw new QuorateException(
-                ErrorCode.WRONG_OBJECT_TYPE, "\"" + name + "\" is not a view");
+        throw new QuorateException(ErrorCode.WRONG_OBJECT_TYPE, "\"" + name + "\" is not a view");
     }
 
     /// The columns that a view has stay; more may follow.

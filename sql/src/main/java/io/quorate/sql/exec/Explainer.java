@@ -105,10 +105,7 @@ final class Explainer {
             }
             case PlanNode.Window window -> {
                 List<String> names = names(window.input());
-                line(
-                        column,
-                        "Partition Key",
-                        String.join(", ", texts(window.partition(), names)));
+                line(column, "Partition Key", String.join(", ", texts(window.partition(), names)));
                 line(column, "Sort Key", String.join(", ", windowKeys(window, names)));
             }
             case PlanNode.Sort sort ->

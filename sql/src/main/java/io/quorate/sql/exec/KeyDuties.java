@@ -227,9 +227,7 @@ final class KeyDuties {
             set(change, action, newRow, frame);
             writer.check(newRow);
             ByteSlice newKey =
-                    dependent.table().rows().table().hasHiddenRowId()
-                            ? key
-                            : writer.newKey(newRow);
+                    dependent.table().rows().table().hasHiddenRowId() ? key : writer.newKey(newRow);
             writer.removeOld(key, oldRow, newKey, newRow);
             writer.writeNew(key, oldRow, newKey, newRow);
         }

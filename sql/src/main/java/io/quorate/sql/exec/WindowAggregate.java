@@ -35,8 +35,7 @@ final class WindowAggregate implements WindowValues {
     @Override
     public @Nullable Object at(int row) {
         bounds.moveTo(row);
-        boolean grows =
-                bounds.excludesNothing() && bounds.start() == start && bounds.end() >= end;
+        boolean grows = bounds.excludesNothing() && bounds.start() == start && bounds.end() >= end;
         if (known && grows && bounds.end() == end) {
             return result;
         }

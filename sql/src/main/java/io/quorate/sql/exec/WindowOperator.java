@@ -59,8 +59,7 @@ final class WindowOperator implements Operator {
 
     @Override
     public void open() {
-        offsets =
-                node.calls().stream().map(call -> WindowBounds.Offsets.of(call, frame)).toList();
+        offsets = node.calls().stream().map(call -> WindowBounds.Offsets.of(call, frame)).toList();
         HeldRows held = new HeldRows(frame.run());
         rows = held;
         input.open();

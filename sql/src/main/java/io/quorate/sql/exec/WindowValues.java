@@ -29,8 +29,7 @@ interface WindowValues {
                     case RANK -> row -> partition.peersStart(row) + 1L;
                     case DENSE_RANK -> row -> partition.groupOf(row) + 1L;
                     case PERCENT_RANK -> row -> percentRank(partition, row);
-                    case CUME_DIST ->
-                            row -> (double) partition.peersEnd(row) / partition.size();
+                    case CUME_DIST -> row -> (double) partition.peersEnd(row) / partition.size();
                     case NTILE -> new Tiles(arguments);
                     case LAG -> row -> neighbour(arguments, row, -1);
                     case LEAD -> row -> neighbour(arguments, row, 1);
@@ -113,10 +112,7 @@ interface WindowValues {
         private final Arguments arguments;
         private final WindowBounds bounds;
 
-        private Framed(
-                WindowFunction.Kind kind,
-                Arguments arguments,
-                WindowBounds bounds) {
+        private Framed(WindowFunction.Kind kind, Arguments arguments, WindowBounds bounds) {
             this.kind = kind;
             this.arguments = arguments;
             this.bounds = bounds;

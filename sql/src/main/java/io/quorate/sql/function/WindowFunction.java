@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// A function that looks at the rows around a row; every aggregate can be called as one too.
-public record WindowFunction(
-        int oid, String name, List<SqlType> argumentTypes, SqlType resultType) implements Routine {
+public record WindowFunction(int oid, String name, List<SqlType> argumentTypes, SqlType resultType)
+        implements Routine {
 
     /// What it computes; the executor's business.
     public enum Kind {

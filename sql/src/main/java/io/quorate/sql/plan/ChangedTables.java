@@ -83,8 +83,7 @@ final class ChangedTables {
             coercions.add(
                     coercion(table, positions[i], referenced, referenced.positionOf(columnId)));
         }
-        return new TableKeys.Reference(
-                key, new TableRows(referenced), index, positions, coercions);
+        return new TableKeys.Reference(key, new TableRows(referenced), index, positions, coercions);
     }
 
     private TableKeys.Dependent dependent(

@@ -100,8 +100,7 @@ public final class Planner {
     }
 
     private List<Computed> values(List<Assignment> assignments) {
-        return physical.compiler()
-                .compileAll(assignments.stream().map(Assignment::value).toList());
+        return physical.compiler().compileAll(assignments.stream().map(Assignment::value).toList());
     }
 
     private PlanNode update(BoundUpdate update) {

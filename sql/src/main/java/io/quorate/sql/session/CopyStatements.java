@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyStatements {
     /// So many rows are checked against unique indexes at once.
     private static final int ROWS_PER_LOCK = 1000;
+
     private static final @Nullable Object[] NO_VALUES = new Object[0];
 
     private final SqlSession session;

@@ -148,8 +148,7 @@ final class SchemaStatements implements DdlSession {
 
     @Override
     public void checkDefault(ColumnDescriptor column, Expression expression) {
-        BindContext context =
-                new BindContext(changes().known(), searchPath(), session.format());
+        BindContext context = new BindContext(changes().known(), searchPath(), session.format());
         services.binder().bindDefault(expression, column, context);
     }
 

@@ -82,8 +82,7 @@ public final class SqlSession implements Session {
     public List<ScriptStatement> parseScript(String sql) {
         List<ScriptStatement> script = new ArrayList<>();
         for (ParsedStatement parsed : Parser.parseScript(sql)) {
-            script.add(
-                    new Parsed(parsed.text(), TableCopies.withoutInto(parsed.statement())));
+            script.add(new Parsed(parsed.text(), TableCopies.withoutInto(parsed.statement())));
         }
         return script;
     }

@@ -106,8 +106,7 @@ final class TableCopies {
             OutputColumn column = columns.get(i);
             int position = create.position();
             Name name = i < names.size() ? names.get(i) : new Name(column.name(), position);
-            SqlType type =
-                    column.type().kind() == TypeKind.UNKNOWN ? SqlType.TEXT : column.type();
+            SqlType type = column.type().kind() == TypeKind.UNKNOWN ? SqlType.TEXT : column.type();
             if (type.kind() == TypeKind.RECORD || type.kind() == TypeKind.PSEUDO) {
                 throw new QuorateException(
                         ErrorCode.INVALID_TABLE_DEFINITION,

@@ -41,10 +41,7 @@ final class TransactionState {
     private record Savepoint(String name, int mark, @Nullable Schema working) {}
 
     TransactionState(
-            TransactionManager manager,
-            SchemaManager schemas,
-            Settings settings,
-            Cursors cursors) {
+            TransactionManager manager, SchemaManager schemas, Settings settings, Cursors cursors) {
         this.cursors = cursors;
         this.manager = manager;
         this.schemas = schemas;

@@ -45,8 +45,7 @@ record Answers(CatalogNames names) {
                     definitions().constraint(oid(arguments), (Boolean) present(arguments, 1));
             case "pg_get_viewdef", "pg_get_viewdef_ext" -> definitions().view(oid(arguments));
             case "obj_description" ->
-                    comment(
-                            arguments.length == 1 ? null : text(arguments, 1), oid(arguments), 0);
+                    comment(arguments.length == 1 ? null : text(arguments, 1), oid(arguments), 0);
             case "col_description" ->
                     comment("pg_class", oid(arguments), (int) number(arguments, 1));
             case "pg_get_serial_sequence" -> serialSequence(text(arguments, 0), text(arguments, 1));

@@ -123,8 +123,7 @@ final class IndexFamily {
         }
     }
 
-    private static void foreignKey(
-            RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
+    private static void foreignKey(RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
         RowSet.Row row =
                 constraint(rows, table, key.oid(), key.name(), "f")
                         .set("conindid", key.referencedIndex())

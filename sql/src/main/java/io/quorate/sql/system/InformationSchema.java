@@ -79,8 +79,7 @@ final class InformationSchema {
             }
         }
         for (ViewDescriptor view : schema.views()) {
-            view(rows, view.schema(), view.name())
-                    .set("view_definition", Definitions.view(view));
+            view(rows, view.schema(), view.name()).set("view_definition", Definitions.view(view));
         }
     }
 
@@ -205,8 +204,7 @@ final class InformationSchema {
     private void foreignKeyColumns(
             Schema schema, RowSet rows, TableDescriptor table, ForeignKeyDescriptor key) {
         TableDescriptor referenced = schema.table(key.referencedTable());
-        IndexDescriptor index =
-                referenced == null ? null : referenced.index(key.referencedIndex());
+        IndexDescriptor index = referenced == null ? null : referenced.index(key.referencedIndex());
         for (int i = 0; i < key.columnIds().size(); i++) {
             int position = table.positionOf(key.columnIds().get(i));
             RowSet.Row row =

@@ -21,9 +21,7 @@ final class DescriptorCodecTest {
                 "public",
                 "t",
                 3,
-                List.of(
-                        new ColumnDescriptor(
-                                1, "a", SqlType.INT4, true, "5", Identity.NONE, null)),
+                List.of(new ColumnDescriptor(1, "a", SqlType.INT4, true, "5", Identity.NONE, null)),
                 new IndexDescriptor(20_001, 1, "t_pkey", true, true, List.of(1), "t_pkey"),
                 List.of(),
                 List.of(new CheckDescriptor(20_002, "t_a_check", "(a > 0)")),
@@ -81,7 +79,6 @@ final class DescriptorCodecTest {
     @Test
     void laterVersionsAreRefused() {
         ByteSlice later = ByteSlice.wrap(new byte[] {3});
-        assertThatThrownBy(() -> DescriptorCodec.readTable(later))
-                .isInstanceOf(CorruptBytes.class);
+        assertThatThrownBy(() -> DescriptorCodec.readTable(later)).isInstanceOf(CorruptBytes.class);
     }
 }

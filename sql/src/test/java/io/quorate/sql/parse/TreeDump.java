@@ -89,7 +89,7 @@ final class TreeDump {
         try {
             return component.getAccessor().invoke(node);
         } catch (ReflectiveOperationException closed) {
-            throw new AssertionError(closed);
+            throw new LinkageError("a record hides a component", closed);
         }
     }
 }

@@ -46,8 +46,7 @@ final class SessionScriptTest {
         String expected = Files.readString(script);
         StringBuilder actual = new StringBuilder();
         QuorateSql engine = new LoneNode().engine();
-        try (Session session =
-                engine.open(QuorateSql.SUPERUSER, QuorateSql.DATABASE, Map.of())) {
+        try (Session session = engine.open(QuorateSql.SUPERUSER, QuorateSql.DATABASE, Map.of())) {
             for (String block : expected.strip().split("\n\n+")) {
                 if (block.startsWith("#")) {
                     actual.append(block).append("\n\n");

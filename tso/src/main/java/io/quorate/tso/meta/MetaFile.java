@@ -104,8 +104,7 @@ final class MetaFile {
         }
         long index = in.getLong();
         long term = in.getLong();
-        Membership members =
-                version >= 2 && in.getBoolean() ? Membership.CODEC.read(in) : null;
+        Membership members = version >= 2 && in.getBoolean() ? Membership.CODEC.read(in) : null;
         Saved saved = new Saved(index, term, members, MetaState.read(in));
         in.expectEnd();
         return saved;

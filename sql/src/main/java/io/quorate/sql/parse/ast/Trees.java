@@ -47,8 +47,7 @@ public final class Trees {
                 List<Object> rebuilt = new ArrayList<>();
                 list.forEach(each ->
                         rebuilt.add(
-                                Check.present(
-                                        rewriteValue(each, mapping), "lists hold no nulls")));
+                                Check.present(rewriteValue(each, mapping), "lists hold no nulls")));
                 yield rebuilt;
             }
             case Record part when part.getClass().getPackage() == Node.class.getPackage() ->
@@ -75,8 +74,7 @@ public final class Trees {
             Constructor<?> constructor = part.getClass().getDeclaredConstructor(types);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(
-                    "the nodes of a tree are public records", impossible);
+            throw new IllegalStateException("the nodes of a tree are public records", impossible);
         }
     }
 }

@@ -42,7 +42,8 @@ class CancelTest {
             over.countDown();
             canceller.join();
             assertThat(failed.getSQLState()).isEqualTo("57014");
-            assertThat(failed.getMessage()).isEqualTo("ERROR: canceling statement due to user request");
+            assertThat(failed.getMessage())
+                    .isEqualTo("ERROR: canceling statement due to user request");
         }
     }
 
@@ -77,7 +78,8 @@ class CancelTest {
             SQLException failed =
                     catchThrowableOfType(SQLException.class, () -> statement.execute(FOR_EVER));
             assertThat(failed.getSQLState()).isEqualTo("57014");
-            assertThat(failed.getMessage()).isEqualTo("ERROR: canceling statement due to statement timeout");
+            assertThat(failed.getMessage())
+                    .isEqualTo("ERROR: canceling statement due to statement timeout");
             SQLException aborted =
                     catchThrowableOfType(SQLException.class, () -> statement.execute("SELECT 1"));
             assertThat(aborted.getSQLState()).isEqualTo("25P02");

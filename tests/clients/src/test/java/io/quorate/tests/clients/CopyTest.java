@@ -38,7 +38,9 @@ class CopyTest {
         try (Connection connection = cluster.connect()) {
             createTable(connection, "copy_text");
             String data = "1\tone\n2\t\\N\n3\ta\\tb\\\\c\n";
-            assertThat(copies(connection).copyIn("COPY copy_text FROM STDIN", new StringReader(data)))
+            assertThat(
+                            copies(connection)
+                                    .copyIn("COPY copy_text FROM STDIN", new StringReader(data)))
                     .isEqualTo(3);
             assertThat(Rows.query(connection, "SELECT * FROM copy_text ORDER BY id"))
                     .containsExactly("1|one", "2|null", "3|a\tb\\c");
@@ -104,7 +106,8 @@ class CopyTest {
             assertThat(failed.getSQLState()).isEqualTo("22P02");
             assertThat(failed.getServerErrorMessage().getWhere())
                     .isEqualTo("COPY copy_bad, line 2, column id: \"x\"");
-            assertThat(Rows.query(connection, "SELECT count(*) FROM copy_bad")).containsExactly("0");
+            assertThat(Rows.query(connection, "SELECT count(*) FROM copy_bad"))
+                    .containsExactly("0");
         }
     }
 

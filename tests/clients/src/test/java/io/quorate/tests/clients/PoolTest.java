@@ -96,8 +96,7 @@ class PoolTest {
                 assertThat(connection.isReadOnly()).isFalse();
                 assertThat(Rows.query(connection, "SELECT count(*) FROM pool_clean"))
                         .containsExactly("0");
-                assertThat(Rows.query(connection, "SHOW application_name"))
-                        .containsExactly("pool");
+                assertThat(Rows.query(connection, "SHOW application_name")).containsExactly("pool");
             }
         }
     }

@@ -89,8 +89,7 @@ final class TestCluster implements AutoCloseable {
 
                     @Override
                     public FileVisitResult postVisitDirectory(
-                            Path directory, @Nullable IOException failed)
-                            throws IOException {
+                            Path directory, @Nullable IOException failed) throws IOException {
                         Files.delete(directory);
                         return FileVisitResult.CONTINUE;
                     }

@@ -37,7 +37,9 @@ class TransactionTest {
             SQLException failed =
                     catchThrowableOfType(
                             SQLException.class,
-                            () -> Rows.execute(connection, "INSERT INTO tx_savepoint VALUES (2, 3)"));
+                            () ->
+                                    Rows.execute(
+                                            connection, "INSERT INTO tx_savepoint VALUES (2, 3)"));
             assertThat(failed.getSQLState()).isEqualTo("23505");
             connection.rollback(second);
             Rows.execute(connection, "INSERT INTO tx_savepoint VALUES (3, 3)");
@@ -100,7 +102,8 @@ class TransactionTest {
     @Test
     void readCommittedSeesWhatOthersCommitted() throws SQLException {
         try (Connection one = cluster.connect();
-                Connection other = cluster.connect(cluster.url(cluster.ports().subList(1, 2)), Map.of())) {
+                Connection other =
+                        cluster.connect(cluster.url(cluster.ports().subList(1, 2)), Map.of())) {
             createTable(one, "tx_committed");
             one.setAutoCommit(false);
             assertThat(Rows.query(one, "SELECT count(*) FROM tx_committed")).containsExactly("0");

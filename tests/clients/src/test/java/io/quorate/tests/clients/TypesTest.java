@@ -118,7 +118,8 @@ class TypesTest {
                             + ")");
             String marks = "?, ".repeat(samples.size()) + "?";
             try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
+                    connection.prepareStatement(
+                            "INSERT INTO " + table + " VALUES (" + marks + ")")) {
                 insert.setInt(1, 1);
                 for (int i = 0; i < samples.size(); i++) {
                     insert.setObject(i + 2, samples.get(i).value());
@@ -180,8 +181,7 @@ class TypesTest {
     private static void array(Connection connection, String type, Object[] elements)
             throws SQLException {
         Array array = connection.createArrayOf(type, elements);
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT ?::" + type + "[]")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT ?::" + type + "[]")) {
             select.setArray(1, array);
             try (ResultSet rows = select.executeQuery()) {
                 rows.next();
