@@ -203,7 +203,7 @@ final class Scheduler {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by the runner alone
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the runner alone
     private void step() {
         SimThread thread = takeRunnable();
         trace.add(Kind.STEP, nowNanos, thread.name(), thread.id(), runnable.size());
