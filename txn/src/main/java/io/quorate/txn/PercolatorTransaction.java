@@ -7,6 +7,7 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.Mutation;
 import io.quorate.tso.api.Timestamp;
+import io.quorate.txn.api.Interruption;
 import io.quorate.txn.api.Isolation;
 import io.quorate.txn.api.LockMode;
 import io.quorate.txn.api.Transaction;
@@ -21,6 +22,7 @@ import io.quorate.txn.lock.Conflicts;
 import io.quorate.txn.lock.KeepAlive;
 import io.quorate.txn.lock.LockRequest;
 import io.quorate.txn.lock.LockTable;
+import io.quorate.txn.lock.Patience;
 import io.quorate.txn.read.SnapshotCursor;
 import io.quorate.txn.read.SnapshotReader;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class PercolatorTransaction implements Transaction {
     private final Services services;
     private final TransactionOptions options;
+    private final Patience patience;
     private final boolean pessimistic;
 
     /// What the running statement inserted and [#endStatement] will lock; true where the key must not
@@ -65,9 +68,11 @@ final class PercolatorTransaction implements Transaction {
 
     private boolean ended;
 
-    PercolatorTransaction(Services services, TransactionOptions options) {
+    PercolatorTransaction(
+            Services services, TransactionOptions options, Interruption interruption) {
         this.services = services;
         this.options = options;
+        this.patience = new Patience(options.lockTimeoutMillis(), interruption);
         this.pessimistic = options.lockMode() == LockMode.PESSIMISTIC && !options.autocommit();
     }
 
@@ -256,7 +261,7 @@ final class PercolatorTransaction implements Transaction {
                         newest,
                         options.isolation() == Isolation.READ_COMMITTED,
                         wait,
-                        options.lockTimeoutMillis(),
+                        patience,
                         () -> running.millis() + KeepAlive.FIRST_TTL_MILLIS,
                         duplicate);
         try {
@@ -408,7 +413,7 @@ final class PercolatorTransaction implements Transaction {
                 commitAfter(),
                 !locks.isEmpty(),
                 maxCommit,
-                options.lockTimeoutMillis(),
+                patience,
                 running::millis);
     }
 

@@ -11,6 +11,7 @@ import io.quorate.region.api.TxnStatus;
 import io.quorate.tso.api.Timestamp;
 import io.quorate.tso.api.TimestampOracle;
 import io.quorate.txn.api.DetectorHost;
+import io.quorate.txn.api.Interruption;
 import io.quorate.txn.api.Transaction;
 import io.quorate.txn.api.TransactionManager;
 import io.quorate.txn.api.TransactionOptions;
@@ -49,8 +50,8 @@ public final class Transactions implements TransactionManager {
     }
 
     @Override
-    public Transaction begin(TransactionOptions options) {
-        return new PercolatorTransaction(services, options);
+    public Transaction begin(TransactionOptions options, Interruption interruption) {
+        return new PercolatorTransaction(services, options, interruption);
     }
 
     @Override

@@ -63,7 +63,11 @@ public final class SqlSession implements Session {
         Cursors cursors = new Cursors();
         transactions =
                 new TransactionState(
-                        services.transactions(), services.schemas(), settings, cursors);
+                        services.transactions(),
+                        services.schemas(),
+                        settings,
+                        cursors,
+                        this::checkCancelled);
         calls = new CallEnvironment(this, services, settings, services.schemas().schema());
         utilities = new Utilities(this, services, settings, transactions, cursors);
     }

@@ -10,6 +10,7 @@ import io.quorate.sql.ddl.SchemaManager;
 import io.quorate.sql.ddl.SchemaPin;
 import io.quorate.sql.ddl.SchemaTransaction;
 import io.quorate.tso.api.Timestamp;
+import io.quorate.txn.api.Interruption;
 import io.quorate.txn.api.Isolation;
 import io.quorate.txn.api.LockMode;
 import io.quorate.txn.api.Transaction;
@@ -27,6 +28,7 @@ final class TransactionState {
     private final SchemaManager schemas;
     private final Settings settings;
     private final Cursors cursors;
+    private final Interruption interruption;
     private final List<Savepoint> savepoints = new ArrayList<>();
     private boolean explicit;
     private boolean implicit;
@@ -41,7 +43,12 @@ final class TransactionState {
     private record Savepoint(String name, int mark, @Nullable Schema working) {}
 
     TransactionState(
-            TransactionManager manager, SchemaManager schemas, Settings settings, Cursors cursors) {
+            TransactionManager manager,
+            SchemaManager schemas,
+            Settings settings,
+            Cursors cursors,
+            Interruption interruption) {
+        this.interruption = interruption;
         this.cursors = cursors;
         this.manager = manager;
         this.schemas = schemas;
@@ -104,7 +111,7 @@ final class TransactionState {
         Transaction open = transaction;
         if (open == null) {
             startImplicit();
-            open = manager.begin(options(false, lockMode()));
+            open = manager.begin(options(false, lockMode()), interruption);
             transaction = open;
             schemaAtStart = bound;
             firstStatement = true;
@@ -118,7 +125,8 @@ final class TransactionState {
 
     /// A transaction for one statement alone, which this state does not keep.
     Transaction alone(LockMode mode) {
-        return manager.begin(options(true, mode));
+        // Only a statement without locks is checked as a whole and can run again at its commit.
+        return manager.begin(options(mode == LockMode.OPTIMISTIC, mode), interruption);
     }
 
     /// Whether nothing ran yet, so that a statement may run alone.

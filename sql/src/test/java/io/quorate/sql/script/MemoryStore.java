@@ -5,6 +5,7 @@ import io.quorate.common.error.QuorateException;
 import io.quorate.region.api.KeyRange;
 import io.quorate.region.api.RegionReply.KeyValue;
 import io.quorate.tso.api.Timestamp;
+import io.quorate.txn.api.Interruption;
 import io.quorate.txn.api.Transaction;
 import io.quorate.txn.api.TransactionManager;
 import io.quorate.txn.api.TransactionOptions;
@@ -36,7 +37,7 @@ final class MemoryStore implements TransactionManager {
     }
 
     @Override
-    public Transaction begin(TransactionOptions options) {
+    public Transaction begin(TransactionOptions options, Interruption interruption) {
         return new MemoryTransaction(tick());
     }
 

@@ -4,6 +4,7 @@ import io.quorate.common.bytes.ByteSlice;
 import io.quorate.common.check.Check;
 import io.quorate.region.api.Mutation;
 import io.quorate.tso.api.Timestamp;
+import io.quorate.txn.lock.Patience;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
 /// @param forUpdate the latest for-update timestamp of its locks; the start where it has none
 /// @param locked whether it holds pessimistic locks
 /// @param maxCommit the end of the schema lease
-/// @param lockTimeoutMillis how long to wait for others' locks; 0 without end
+/// @param patience how long to wait for others' locks
 /// @param ageMillis how old the transaction is
 public record CommitPlan(
         Timestamp start,
@@ -23,7 +24,7 @@ public record CommitPlan(
         Timestamp forUpdate,
         boolean locked,
         Timestamp maxCommit,
-        long lockTimeoutMillis,
+        Patience patience,
         LongSupplier ageMillis) {
     public CommitPlan {
         boolean primaryMutated = false;

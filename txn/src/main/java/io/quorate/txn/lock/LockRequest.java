@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param forUpdate a key with a newer version is refused, unless `newest`
 /// @param newest locks whatever version is there, and nothing where there is none; for a single key
 /// @param rerunHelps whether the statement may run again on a newer snapshot after that
-/// @param timeoutMillis for all waiting together; 0 without end
 /// @param ttlMillis the life of a lock taken now, counted from the start timestamp
 /// @param duplicate the error for a key that exists; null where keys may exist
 public record LockRequest(
@@ -22,6 +21,6 @@ public record LockRequest(
         boolean newest,
         boolean rerunHelps,
         WaitPolicy waitPolicy,
-        long timeoutMillis,
+        Patience patience,
         LongSupplier ttlMillis,
         @Nullable Function<ByteSlice, QuorateException> duplicate) {}

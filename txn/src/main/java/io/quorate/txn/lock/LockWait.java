@@ -26,22 +26,23 @@ public final class LockWait implements AutoCloseable {
     private final Env env;
     private final DetectorNode detector;
     private final Timestamp waiter;
-    private final long timeoutMillis;
+    private final Patience patience;
     private long startedNanos;
     private boolean started;
     private boolean registered;
 
-    /// @param timeoutMillis for all waiting together; 0 without end
-    public LockWait(Env env, DetectorNode detector, Timestamp waiter, long timeoutMillis) {
+    public LockWait(Env env, DetectorNode detector, Timestamp waiter, Patience patience) {
         this.env = env;
         this.detector = detector;
         this.waiter = waiter;
-        this.timeoutMillis = timeoutMillis;
+        this.patience = patience;
     }
 
     /// How many milliseconds to wait for `lock` now. Throws DEADLOCK_DETECTED if this transaction has to
-    /// give way, and LOCK_NOT_AVAILABLE if its time is up.
+    /// give way, LOCK_NOT_AVAILABLE if its time is up, and what the interruption throws.
     public long nextSliceMillis(LockInfo lock) {
+        patience.interruption().check();
+        long timeoutMillis = patience.timeoutMillis();
         long now = env.clock().nanos();
         if (!started) {
             started = true;

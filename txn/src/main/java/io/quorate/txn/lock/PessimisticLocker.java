@@ -52,7 +52,7 @@ public final class PessimisticLocker {
                 !request.newest() || keys.size() == 1,
                 "the newest version is asked for one key at a time, else the primary may be absent");
         try (LockWait wait =
-                new LockWait(calls.env(), detector, request.start(), request.timeoutMillis())) {
+                new LockWait(calls.env(), detector, request.start(), request.patience())) {
             Locking locking = new Locking(table, request, wait);
             calls.batches(keys).forEach(batch -> locking.open.add(new Part(batch, 0, 0)));
             while (!locking.open.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,38 @@ class CancelTest {
             assertThat(failed.getSQLState()).isEqualTo("57014");
             assertThat(failed.getMessage())
                     .isEqualTo("ERROR: canceling statement due to user request");
+        }
+    }
+
+    @Test
+    void cancelEndsTheWaitForARow() throws SQLException, InterruptedException {
+        try (Connection holder = cluster.connect();
+                Connection waiter = cluster.connect();
+                Statement statement = waiter.createStatement()) {
+            statement.execute("CREATE TABLE held (id int PRIMARY KEY, n int)");
+            statement.execute("INSERT INTO held VALUES (1, 0), (2, 0)");
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("UPDATE held SET n = 1");
+            for (String sql :
+                    List.of(
+                            "UPDATE held SET n = 2 WHERE id = 1",
+                            "SELECT * FROM held FOR UPDATE",
+                            "DELETE FROM held")) {
+                waiter.setAutoCommit(sql.startsWith("UPDATE"));
+                CountDownLatch over = new CountDownLatch(1);
+                Thread canceller = Thread.ofVirtual().start(() -> cancelUntil(over, waiter));
+                SQLException failed =
+                        catchThrowableOfType(SQLException.class, () -> statement.execute(sql));
+                over.countDown();
+                canceller.join();
+                assertThat(failed.getSQLState()).as(sql).isEqualTo("57014");
+                if (!waiter.getAutoCommit()) {
+                    waiter.rollback();
+                }
+            }
+            holder.commit();
+            waiter.setAutoCommit(true);
+            assertThat(Rows.query(waiter, "SELECT n FROM held")).containsExactly("1", "1");
         }
     }
 
