@@ -127,16 +127,11 @@ public final class RaftStore implements Closeable {
         return log.unfinished();
     }
 
-    /// Forgets groups of which the log holds entries and that nobody opened, because their state machines
-    /// are gone: to be called when all that are there are open.
-    public void forgetUnopened() {
-        WriteTask task = new WriteTask(loops.getFirst());
-        for (GroupId group : log.unopened()) {
-            task.batch().destroy(group, log.tombstone(group));
-        }
-        if (!task.isEmpty()) {
-            writer.post(task);
-        }
+    /// Whether the log holds entries of a group that nobody opened and that no snapshot is to replace:
+    /// what this node acknowledged. Another group's entries, applied again, will make its state machine
+    /// anew, and it must be opened then rather than joined.
+    public boolean isAwaited(GroupId group) {
+        return !log.unfinished().contains(group) && log.unopened().contains(group);
     }
 
     /// Tells `joiner` of groups that leaders keep sending messages of and that are not open here:

@@ -203,7 +203,6 @@ final class SimulatedCluster implements AutoCloseable {
             if (store.unfinished().contains(GROUP)) {
                 join(env, store);
             }
-            store.forgetUnopened();
             store.onUnknownGroup(_ -> join(env, store));
         } catch (QuorateException e) {
             if (e.code() != ErrorCode.IO_ERROR) {

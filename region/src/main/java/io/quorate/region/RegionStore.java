@@ -107,7 +107,6 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         for (GroupId group : groups.unfinished()) {
             join(group);
         }
-        groups.forgetUnopened();
         groups.onUnknownGroup(this::join);
         flushLoop.start();
         env.metrics().gauge("quorate_region_replicas_count", replicas::size);
@@ -201,7 +200,8 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
     }
 
     /// Other stores made this one a member of a region. Until its snapshot came it is a replica that
-    /// knows nothing.
+    /// knows nothing. A region that a split is about to make here again is not joined: it would forget
+    /// what its log holds.
     private void join(GroupId group) {
         if (group.value() < FIRST_REGION.value()) {
             return;
@@ -209,7 +209,7 @@ public final class RegionStore implements RegionService, LocalRegions, AutoClose
         RegionId id = new RegionId(group.value());
         opening.lock();
         try {
-            if (closed || replicas.containsKey(id)) {
+            if (closed || replicas.containsKey(id) || groups.isAwaited(group)) {
                 return;
             }
             RegionReplica replica = RegionReplica.unborn(context, id);

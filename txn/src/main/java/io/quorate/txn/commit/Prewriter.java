@@ -48,8 +48,7 @@ final class Prewriter {
     /// Prewrites, as long as it takes to get past others' locks.
     PrewriteResult prewrite(List<Mutation> mutations, boolean onePhase) {
         Backoff backoff = new Backoff(calls.env(), BACKOFF_FIRST_NANOS, BACKOFF_MAX_NANOS);
-        try (LockWait wait =
-                new LockWait(calls.env(), detector, plan.start(), plan.patience())) {
+        try (LockWait wait = new LockWait(calls.env(), detector, plan.start(), plan.patience())) {
             while (!givenUp) {
                 PrewriteResult result = tryOnce(mutations, onePhase, wait, backoff);
                 if (result != null) {
