@@ -1,5 +1,6 @@
 package io.quorate.pgwire;
 
+import io.quorate.common.check.InvariantBroken;
 import io.quorate.common.codec.ByteWriter;
 import io.quorate.common.env.Env;
 import io.quorate.common.env.Promise;
@@ -48,6 +49,9 @@ final class PgConnection {
                         () -> {
                             try {
                                 run();
+                            } catch (InvariantBroken broken) {
+                                breakDown(broken);
+                                throw broken;
                             } catch (RuntimeException | Error unexpected) {
                                 breakDown(unexpected);
                             } finally {
@@ -172,7 +176,7 @@ final class PgConnection {
     }
 
     /// After a mistake of ours the session is in no known state, so the connection ends; the client is
-    /// told why.
+    /// told why. A broken invariant ends the node as well.
     private void breakDown(Throwable unexpected) {
         log.error("connection failed remote={}", io.remoteAddress(), unexpected);
         reply.fatal(ErrorCode.INTERNAL_ERROR, "internal error: " + unexpected);
