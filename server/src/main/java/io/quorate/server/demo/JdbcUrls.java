@@ -15,7 +15,8 @@ public final class JdbcUrls {
     static final String LOOPBACK = "127.0.0.1";
 
     private static final Pattern URL =
-            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://([^/?]+)(?:/([^?]*))?(?:\\?(.*))?");
+            Pattern.compile(
+                    "(?:jdbc:)?postgres(?:ql)?://(?:([^@/?]+)@)?([^/?]+)(?:/([^?]*))?(?:\\?(.*))?");
     private static final String DATABASE = "quorate";
 
     /// A node that stopped answering without closing its connections is given up after these.
@@ -34,14 +35,16 @@ public final class JdbcUrls {
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {
             throw new IllegalStateException(
-                    "--url is jdbc:postgresql://host:port,host:port/database?user=name, not \""
+                    "--url is postgresql://user@host:port,host:port/database, or"
+                            + " jdbc:postgresql://host:port,host:port/database?user=name, not \""
                             + url
                             + "\"");
         }
-        String database = parts.group(2) == null ? DATABASE : parts.group(2);
-        String options = parts.group(3) == null ? "user=quorate" : parts.group(3);
+        String user = parts.group(1) == null ? "quorate" : parts.group(1);
+        String database = parts.group(3) == null ? DATABASE : parts.group(3);
+        String options = parts.group(4) == null ? "user=" + user : parts.group(4);
         List<String> urls = new ArrayList<>();
-        for (String host : parts.group(1).split(",")) {
+        for (String host : parts.group(2).split(",")) {
             urls.add(ofHost(host, database, options));
         }
         return urls;
