@@ -72,8 +72,11 @@ final class PgConnection {
         io.post(new FrontendMessage.Gone());
     }
 
-    void awaitEnd() {
-        ended.await();
+    /// Waits for the end, but not for ever: a session may wait for a node that is gone.
+    void awaitEnd(long timeoutNanos) {
+        if (ended.await(env, Math.max(0, timeoutNanos)) == null) {
+            log.warn("connection does not end remote={}", io.remoteAddress());
+        }
     }
 
     private void run() {

@@ -23,6 +23,9 @@ public final class PgServer implements AutoCloseable {
     private static final int EVENT_LOOPS = 1;
     private static final int BACKLOG = 256;
 
+    /// How long all connections together may take to end.
+    private static final long CLOSE_NANOS = 2_000_000_000L;
+
     private final Env env;
     private final SqlEngine engine;
     private final CancelKeys cancelKeys = new CancelKeys();
@@ -75,7 +78,8 @@ public final class PgServer implements AutoCloseable {
     public void close() {
         listener.close().syncUninterruptibly();
         connections.forEach(PgConnection::shutDown);
-        connections.forEach(PgConnection::awaitEnd);
+        long deadline = env.clock().nanos() + CLOSE_NANOS;
+        connections.forEach(connection -> connection.awaitEnd(deadline - env.clock().nanos()));
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
